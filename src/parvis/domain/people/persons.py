@@ -1,0 +1,70 @@
+"""Persons: gender as declared, and nothing guessed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from parvis.domain.refusals import N_
+
+
+class Gender(StrEnum):
+    """As declared; undeclared is a value of its own and is shown as such (R31)."""
+
+    WOMAN = "F"
+    MAN = "M"
+    OTHER = "X"
+    UNDECLARED = ""
+
+
+GENDER_NAMES: dict[Gender, str] = {
+    Gender.WOMAN: N_("Woman"),
+    Gender.MAN: N_("Man"),
+    Gender.OTHER: N_("Other"),
+    Gender.UNDECLARED: N_("Not declared"),
+}
+
+
+class MandateFunction(StrEnum):
+    """What a mandate is, apart from its wording: which counts and rules may rely on."""
+
+    MAYOR = "mayor"
+    DEPUTY_MAYOR = "deputy_mayor"
+    PRESIDENT = "president"
+    VICE_PRESIDENT = "vice_president"
+    COUNCILLOR = "councillor"
+    MINISTER = "minister"
+    AMBASSADOR = "ambassador"
+    DIPLOMAT = "diplomat"
+    DIRECTOR = "director"
+    OFFICER = "officer"
+    OTHER = "other"
+
+
+MANDATE_FUNCTION_NAMES: dict[MandateFunction, str] = {
+    MandateFunction.MAYOR: N_("Mayor"),
+    MandateFunction.DEPUTY_MAYOR: N_("Deputy mayor"),
+    MandateFunction.PRESIDENT: N_("President"),
+    MandateFunction.VICE_PRESIDENT: N_("Vice-president"),
+    MandateFunction.COUNCILLOR: N_("Councillor"),
+    MandateFunction.MINISTER: N_("Minister"),
+    MandateFunction.AMBASSADOR: N_("Ambassador"),
+    MandateFunction.DIPLOMAT: N_("Diplomat"),
+    MandateFunction.DIRECTOR: N_("Director"),
+    MandateFunction.OFFICER: N_("Officer"),
+    MandateFunction.OTHER: N_("Other"),
+}
+
+
+class ConsentPurpose(StrEnum):
+    """For what a person agreed; each is asked separately and can be withdrawn (R37)."""
+
+    IMAGE = "image"
+    LISTED = "listed"
+    NEWSLETTER = "newsletter"
+
+
+CONSENT_PURPOSE_NAMES: dict[ConsentPurpose, str] = {
+    ConsentPurpose.IMAGE: N_("Photographs and film may show me"),
+    ConsentPurpose.LISTED: N_("Other participants may see my name and organisation"),
+    ConsentPurpose.NEWSLETTER: N_("News of the next editions by mail"),
+}

@@ -1,0 +1,159 @@
+"""The mails about a registration, in its holder's language; written inside the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from parvis.domain import typography
+from parvis.domain.badges import spaced_badge_code
+from parvis.domain.calendars import edition_calendar
+from parvis.domain.tickets import qr_png
+from parvis.models import Badge, Edition, Registration
+from parvis.services.mails import Attachment, queue_mail
+
+TICKET_FILE = "ticket.png"
+
+
+def personal_link(registration: Registration) -> str:
+    """Return the absolute address of the registration's own page, in its holder's language. A secret."""
+    with override(registration.language):
+        path = reverse("space:registration", args=[registration.manage_token])
+    return settings.PARVIS_SITE_URL.rstrip("/") + path
+
+
+def calendar_of(registration: Registration, *, now: datetime) -> bytes | None:
+    """Return the calendar file of a registration's edition, or None while its dates are not known."""
+    edition = registration.edition
+    if edition.starts_on is None or edition.ends_on is None:
+        return None
+    cancelled = registration.status == "cancelled"
+    with override(registration.language):
+        return edition_calendar(
+            guid=registration.guid,
+            summary=edition.name,
+            first_day=edition.starts_on,
+            last_day=edition.ends_on,
+            place=_place(edition),
+            description=registration.reference,
+            url=settings.PARVIS_SITE_URL,
+            language=registration.language,
+            written_at=now,
+            cancelled=cancelled,
+            # A file made later replaces the one before, whatever happened in between.
+            sequence=int((now - registration.registered_at).total_seconds()) if now > registration.registered_at else 0,
+        )
+
+
+def queue_confirmation(registration: Registration, *, now: datetime, occasion: str = "confirmed") -> None:
+    """Write the confirmation with the ticket and the calendar file into the outbox; nothing without an address."""
+    if not registration.person.email:
+        return
+    badge = Badge.objects.filter(registration=registration, revoked_at__isnull=True).first()
+    attachments = [Attachment(TICKET_FILE, "image/png", qr_png(badge.code))] if badge is not None else []
+    _queue(
+        registration,
+        key=f"registration.{occasion}:{registration.pk}",
+        template="registration_confirmed",
+        subject=gettext_subject(registration, cancelled=False),
+        attachments=attachments,
+        code=spaced_badge_code(badge.code) if badge is not None else "",
+        now=now,
+    )
+
+
+def queue_cancellation(registration: Registration, *, now: datetime) -> None:
+    """Write the mail that tells of a cancellation, with the file that strikes the event out of the calendar."""
+    if not registration.person.email:
+        return
+    _queue(
+        registration,
+        key=f"registration.cancelled:{registration.pk}:{now.isoformat()}",
+        template="registration_cancelled",
+        subject=gettext_subject(registration, cancelled=True),
+        attachments=[],
+        code="",
+        now=now,
+    )
+
+
+def gettext_subject(registration: Registration, *, cancelled: bool) -> str:
+    """Return the subject in the holder's language."""
+    with override(registration.language):
+        sentence = (
+            gettext("Registration cancelled: %(edition)s")
+            if cancelled
+            else gettext("Your registration is confirmed: %(edition)s")
+        )
+        return typography.typeset(sentence % {"edition": registration.edition.name}, registration.language)
+
+
+def _queue(
+    registration: Registration,
+    *,
+    key: str,
+    template: str,
+    subject: str,
+    attachments: list[Attachment],
+    code: str,
+    now: datetime,
+) -> None:
+    edition = registration.edition
+    calendar = calendar_of(registration, now=now)
+    if calendar is not None:
+        attachments = [*attachments, Attachment(f"{edition.slug}.ics", "text/calendar; charset=utf-8", calendar)]
+    with override(registration.language):
+        context = {
+            "registration": registration,
+            "person": registration.person,
+            "organisation": registration.organisation,
+            "edition": edition,
+            "when": _when(edition, registration.language),
+            "place": _place(edition),
+            "link": personal_link(registration),
+            "code": code,
+            "ticket": TICKET_FILE,
+            "language": registration.language,
+            "has_calendar": calendar is not None,
+            "federation": _federation_name(edition),
+        }
+        body_text = typography.typeset(render_to_string(f"mails/{template}.txt", context), registration.language)
+        body_html = render_to_string(f"mails/{template}.html", context)
+    queue_mail(
+        key=key,
+        recipient=registration.person.email,
+        language=registration.language,
+        subject=subject,
+        body_text=body_text,
+        body_html=body_html,
+        attachments=attachments,
+        edition_id=edition.pk,
+        now=now,
+    )
+
+
+def _place(edition: Edition) -> str:
+    venue = edition.venue
+    if venue is None:
+        return ""
+    parts = [venue.name, venue.address]
+    if venue.city and venue.city not in venue.address:
+        parts.append(venue.city)
+    return ", ".join(part for part in parts if part)
+
+
+def _when(edition: Edition, language: str) -> str:
+    if edition.starts_on is not None:
+        last: date = edition.ends_on or edition.starts_on
+        return typography.date_range(edition.starts_on, last, language)
+    if edition.announced_month is not None:
+        return typography.month_year(edition.announced_month, language)
+    return ""
+
+
+def _federation_name(edition: Edition) -> str:
+    return edition.series.federation.organisation.name

@@ -1,0 +1,18 @@
+"""What runs by the clock: made known to the queue when a worker starts."""
+
+from __future__ import annotations
+
+from parvis.gateways.jobs import schedule_every
+
+# name → (dotted path, every how many minutes)
+SCHEDULES: dict[str, tuple[str, int]] = {
+    "parvis: deliver waiting mails": ("parvis.tasks.mails.deliver_waiting_mails", 2),
+    "parvis: forget needs": ("parvis.tasks.retention.forget_needs", 12 * 60),
+}
+
+
+def ensure_schedules() -> int:
+    """Make each schedule exist once, as it stands here; return how many there are. Safe to run at every start."""
+    for name, (task, minutes) in SCHEDULES.items():
+        schedule_every(name=name, task=task, minutes=minutes)
+    return len(SCHEDULES)

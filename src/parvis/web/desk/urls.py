@@ -1,0 +1,14 @@
+"""Addresses of the desk."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+app_name = "desk"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"parvis.web.desk.urls_{subject}"))
+    for subject in ("imports", "communiques", "figures", "onsite", "lists", "edit")
+    if find_spec(f"parvis.web.desk.urls_{subject}")
+]

@@ -1,0 +1,7 @@
+"""How a page says a rule's refusal."""
+
+from __future__ import annotations
+
+from parvis.exports.refusals import say
+
+__all__ = ["say"]

@@ -1,0 +1,55 @@
+"""The calendar file says the days, the place, and replaces itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from icalendar import Calendar
+
+from parvis.domain.calendars import edition_calendar
+from parvis.domain.tickets import qr_png, qr_svg
+
+GUID = UUID("11111111-1111-4111-8111-111111111111")
+
+
+def _calendar(**changes: object) -> Calendar:
+    fields: dict[str, object] = {
+        "guid": GUID,
+        "summary": "Rencontres ; été",
+        "first_day": date(2023, 9, 18),
+        "last_day": date(2023, 9, 19),
+        "place": "Cité des Sciences, Paris",
+        "description": "R14-ABCDEF",
+        "url": "http://localhost/2023/",
+        "language": "fr",
+        "written_at": datetime(2023, 6, 1, tzinfo=UTC),
+        **changes,
+    }
+    return Calendar.from_ical(edition_calendar(**fields))  # type: ignore[arg-type]
+
+
+def test_the_event_lasts_from_the_first_to_the_last_day() -> None:
+    event = _calendar().walk("VEVENT")[0]
+    assert event.decoded("dtstart") == date(2023, 9, 18)
+    assert event.decoded("dtend") == date(2023, 9, 20)
+    assert str(event["summary"]) == "Rencontres ; été"
+    assert str(event["location"]) == "Cité des Sciences, Paris"
+    assert str(event["uid"]) == f"{GUID}@parvis"
+    assert str(event["status"]) == "CONFIRMED"
+
+
+def test_a_cancelled_one_strikes_itself_out() -> None:
+    calendar = _calendar(cancelled=True, sequence=3)
+    assert str(calendar["method"]) == "CANCEL"
+    event = calendar.walk("VEVENT")[0]
+    assert event.decoded("sequence") == 3
+    assert str(event["status"]) == "CANCELLED"
+
+
+def test_the_two_drawings_show_the_same_code() -> None:
+    assert qr_png("ABC").startswith(b"\x89PNG")
+    svg = qr_svg("ABC")
+    assert svg.startswith("<svg ")
+    assert "style" not in svg
+    assert qr_svg("ABD") != svg
