@@ -6,8 +6,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from parvis.web.uploads import uploaded
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("media/<path:name>", uploaded, name="uploaded"),
     *i18n_patterns(
         path("accounts/", include("parvis.web.account_urls")),
         path("desk/", include("parvis.web.desk.urls")),

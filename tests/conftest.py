@@ -63,6 +63,12 @@ def read_only(db: None) -> Actor:
 
 
 @pytest.fixture
+def reviewer(db: None) -> Actor:
+    """Return a reviewer with an account."""
+    return _actor(Role.REVIEWER)
+
+
+@pytest.fixture
 def client_of(db: None) -> Callable[[Actor], Client]:
     """Return a function that signs an actor in, and gives the client."""
 
@@ -100,3 +106,9 @@ def press_client(press: Actor, client_of: Callable[[Actor], Client]) -> Client:
 def read_only_client(read_only: Actor, client_of: Callable[[Actor], Client]) -> Client:
     """Return a client signed in as the reader."""
     return client_of(read_only)
+
+
+@pytest.fixture
+def reviewer_client(reviewer: Actor, client_of: Callable[[Actor], Client]) -> Client:
+    """Return a client signed in as the reviewer."""
+    return client_of(reviewer)

@@ -68,7 +68,9 @@ TEMPLATES = [
                 "parvis.web.templatetags.typography",
                 "parvis.web.templatetags.look",
             ],
-            "libraries": {name: f"parvis.web.templatetags.{name}" for name in ("desk", "look", "typography")},
+            "libraries": {
+                name: f"parvis.web.templatetags.{name}" for name in ("desk", "json_ld", "look", "typography")
+            },
         },
     }
 ]
@@ -122,6 +124,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
+MEDIA_URL = "/media/"  # sent by parvis.web.uploads
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -163,4 +166,5 @@ PARVIS_SITE_URL = "http://localhost:8000"
 PARVIS_MAIL_FROM = "Parvis <no-reply@localhost>"
 PARVIS_FORM_FASTEST_SECONDS = 2.0  # a form that comes back sooner was not read by a person
 PARVIS_TRUSTED_PROXIES = 0  # how many proxies stand before us: whose X-Forwarded-For is believed
+PARVIS_PRINTED = VAR / "printed"  # PDFs made from releases, kept until room is needed; may be emptied at any time
 PARVIS_KEEP_PAGES = True  # public pages are served from memory, in front of Django (parvis.web.kept_pages)

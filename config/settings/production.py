@@ -26,6 +26,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 MEDIA_ROOT = environment.text("PARVIS_MEDIA", str(VAR / "media"))
 STATIC_ROOT = environment.text("PARVIS_STATIC", str(VAR / "static"))
+PARVIS_PRINTED = environment.text("PARVIS_PRINTED", str(VAR / "printed"))
 
 EMAIL_HOST = environment.text("PARVIS_SMTP_HOST", "localhost")
 EMAIL_PORT = environment.number("PARVIS_SMTP_PORT", 25, lowest=1, highest=65535)

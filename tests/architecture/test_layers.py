@@ -72,6 +72,8 @@ EDGES = ("web", "api", "tasks", "management", "admin", "demo")
 # What the edges may call without an actor, and why.
 WITHOUT_ACTOR = {
     "parvis.services.mails": "a task delivers what a service queued",
+    "parvis.services.release_notices.write_notices": "a task writes what somebody asked for; the release says who",
+    "parvis.services.release_notices.finish_notices": "a task notes that it is done",
     "parvis.services.import_runs.note_progress": "a task tells how far it is; the run has its author",
     "parvis.services.registration_mails.calendar_of": "builds a file and writes nothing",
 }

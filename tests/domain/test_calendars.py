@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
-from parvis.domain.calendars import edition_calendar
+from parvis.domain.calendars import edition_calendar, session_calendar
 from parvis.domain.tickets import qr_png, qr_svg
 
 GUID = UUID("11111111-1111-4111-8111-111111111111")
@@ -53,3 +54,26 @@ def test_the_two_drawings_show_the_same_code() -> None:
     assert svg.startswith("<svg ")
     assert "style" not in svg
     assert qr_svg("ABD") != svg
+
+
+def test_a_session_is_written_in_utc_and_replaces_itself() -> None:
+    starts = datetime(2023, 9, 18, 14, 0, tzinfo=ZoneInfo("Europe/Paris"))
+    given = {
+        "guid": UUID(int=7),
+        "summary": "Micro-atelier ; l’eau, partagée",
+        "starts_at": starts,
+        "ends_at": starts + timedelta(minutes=20),
+        "place": "Micro 1, Cité des Sciences",
+        "description": "Ligne 1\nLigne 2",
+        "url": "https://example.org",
+        "language": "fr",
+        "written_at": starts - timedelta(days=9),
+    }
+    first, later = session_calendar(**given), session_calendar(**given, sequence=5, cancelled=True)  # type: ignore[arg-type]
+    event = Calendar.from_ical(first).walk("VEVENT")[0]
+    assert b"DTSTART:20230918T120000Z" in first
+    assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(minutes=20)
+    assert str(event["SUMMARY"]) == "Micro-atelier ; l’eau, partagée"
+    assert event["UID"] == Calendar.from_ical(later).walk("VEVENT")[0]["UID"]
+    assert b"METHOD:CANCEL" in later
+    assert b"SEQUENCE:5" in later

@@ -157,6 +157,8 @@ def fill(edition: Edition, *, sessions: int = 4, speakers: int = 3, attendees: i
     for n, session in enumerate(made):
         slot = n // len(rooms)
         begins = opening + timedelta(days=slot // 5 % 2, hours=2 * (slot % 5), minutes=30)
+        if session.format == "plenary":
+            begins -= timedelta(hours=2)  # nothing takes place beside it
         placements.append(
             Placement(
                 session=session,

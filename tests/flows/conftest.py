@@ -85,6 +85,7 @@ def new_context(browser: Browser, live_server: LiveServer) -> Iterator[Callable[
             "locale": "fr-FR",
             "timezone_id": "Europe/Paris",
             "reduced_motion": "reduce",
+            "service_workers": "block",  # what one flow keeps is no business of the next; test_offline allows them
         }
         context = browser.new_context(**(defaults | options))  # type: ignore[arg-type]
         context.set_default_timeout(15_000)

@@ -78,7 +78,7 @@ def test_draft_sessions_stay_out_and_unplaced_ones_wait(organiser: Actor) -> Non
 def test_times_are_the_venues(organiser: Actor) -> None:
     edition = an_edition()
     fill(edition, sessions=1)
-    assert build_payload(edition.pk).sessions[0].starts_at == "2023-09-18T09:30+02:00"
+    assert build_payload(edition.pk).sessions[0].starts_at == "2023-09-18T07:30+02:00"
 
 
 def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

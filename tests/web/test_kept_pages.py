@@ -17,7 +17,7 @@ from parvis.domain.access import Actor
 from parvis.gateways.publishing import public_changed
 from parvis.models import Edition
 from parvis.services.releases import publish_release
-from parvis.web.kept_pages import KEEP, KeptPages, accepts_gzip, matches
+from parvis.web.kept_pages import KEEP, KEEP_QUERY, LONGEST_QUERY, KeptPages, accepts_gzip, matches
 from tests.factories.editions import an_edition, fill
 
 Answer = tuple[str, dict[str, str], bytes]
@@ -32,6 +32,7 @@ class Server:
         self.status = "200 OK"
         self.headers = [("Content-Type", "text/html"), ("Content-Security-Policy", "default-src 'none'")]
         self.marked = True
+        self.known_queries: set[str] = set()
         self.stamp = "one"
         self.asked = 0
         self.broken = False
@@ -48,6 +49,8 @@ class Server:
         self.rendered += 1
         if self.marked:
             environ[KEEP] = True
+        if environ["QUERY_STRING"] in self.known_queries:
+            environ[KEEP_QUERY] = True
         start_response(self.status, [*self.headers, ("Content-Length", str(len(self.body)))])
         return iter([self.body])
 
@@ -104,11 +107,13 @@ def test_what_the_reader_has_is_not_sent_again(server: Server) -> None:
 
 def test_head_has_the_headers_without_the_body(server: Server) -> None:
     cold = server.get(method="HEAD")
-    assert (cold[0], cold[2]) == ("200 OK", b"")
     plain = server.get()
     warm = server.get(method="HEAD")
-    assert warm[1] == plain[1]
-    assert warm[2] == b""
+    assert cold == warm == ("200 OK", plain[1], b"")
+    assert "ETag" in cold[1]
+    assert server.rendered == 1
+    server.marked = False
+    assert server.get("/personal/", method="HEAD")[2] == b""
 
 
 @pytest.mark.parametrize(
@@ -194,9 +199,62 @@ def test_memory_is_bounded(server: Server, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("parvis.web.kept_pages.MOST_PAGES", 3)
     for number in range(10):
         server.get(f"/{number}/")
-    assert len(server.kept._pages) == 3
+    assert len(server.kept._pages.pages) == 3
     server.get("/9/")
     assert server.rendered == 10
+
+
+def test_a_query_is_kept_only_where_the_view_knows_it(server: Server) -> None:
+    server.known_queries = {"theme=climat"}
+    for _ in range(2):
+        known = server.get(query="theme=climat")
+        server.get(query="q=dijon")
+    assert server.rendered == 3
+    assert server.get(query="theme=climat", HTTP_IF_NONE_MATCH=known[1]["ETag"])[0] == "304 Not Modified"
+    server.get()
+    assert server.rendered == 4, "the page without the query is another page"
+    server.marked = False
+    public_changed.send(sender=None)
+    server.get(query="theme=climat")
+    server.get(query="theme=climat")
+    assert server.rendered == 6, "a query is kept only of a page that may be kept"
+
+
+def test_no_number_of_queries_fills_the_memory_or_pushes_a_page_out(server: Server) -> None:
+    server.get("/programme/")
+    made_up = [f"q={number}" for number in range(2000)]
+    for query in made_up:
+        server.get("/programme/", query=query)
+    assert not server.kept._answers.pages, "what nobody vouches for is not kept at all"
+    server.known_queries = {f"theme={number}" for number in range(2000)}
+    for query in sorted(server.known_queries):
+        server.get("/programme/", query=query)
+    answers = server.kept._answers
+    assert len(answers.pages) == 512
+    assert answers.bytes == sum(len(page.body) + len(page.packed) for page in answers.pages.values())
+    assert len(server.kept._pages.pages) == 1
+    before = server.rendered
+    server.get("/programme/")
+    assert server.rendered == before
+
+
+def test_kept_answers_are_bounded_in_bytes(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parvis.web.kept_pages.MOST_ANSWER_BYTES", 2000)
+    server.known_queries = {f"theme={number}" for number in range(50)}
+    for query in sorted(server.known_queries):
+        server.get(query=query)
+    assert 0 < server.kept._answers.bytes <= 2000
+    server.body = bytes(range(256)) * 20
+    server.get(query="theme=0")
+    assert server.kept._answers.bytes <= 2000
+
+
+def test_a_query_without_end_passes_through(server: Server) -> None:
+    query = "q=" + "a" * LONGEST_QUERY
+    server.known_queries = {query}
+    server.get(query=query)
+    server.get(query=query)
+    assert server.rendered == 2
 
 
 @pytest.mark.parametrize(
@@ -247,4 +305,5 @@ def test_personal_areas_are_not_kept(organiser: Actor) -> None:
     kept = KeptPages(WSGIHandler())
     ask(kept, "/accounts/login/code/")
     ask(kept, "/desk/")
-    assert kept._pages == {}
+    assert kept._pages.pages == {}
+    assert kept._answers.pages == {}

@@ -23,6 +23,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("porte@parvis.invalid", "Sacha Porte", "door volunteer", (Role.DOOR,)),
     DemoAccount("presse@parvis.invalid", "Andrea Presse", "press", (Role.PRESS,)),
     DemoAccount("lecture@parvis.invalid", "Charlie Lecture", "reads the desk only", (Role.READ_ONLY,)),
+    DemoAccount("evaluation@parvis.invalid", "Alix Évaluation", "reviews proposals", (Role.REVIEWER,)),
 )
 # The delegation whose contact the demo's delegation account is.
 DELEGATION_OF = "Dijon Métropole"

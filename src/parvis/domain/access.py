@@ -16,6 +16,7 @@ class Role(StrEnum):
     DOOR = "door"
     PRESS = "press"
     READ_ONLY = "read_only"
+    REVIEWER = "reviewer"
 
 
 ROLE_NAMES: dict[Role, str] = {
@@ -23,6 +24,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.DOOR: N_("Door"),
     Role.PRESS: N_("Press officer"),
     Role.READ_ONLY: N_("Reader"),
+    Role.REVIEWER: N_("Reviewer"),
 }
 
 
@@ -39,6 +41,8 @@ class Permission(StrEnum):
     EDIT_EDITIONS = "edit_editions"
     EDIT_NETWORK = "edit_network"
     EDIT_PROGRAMME = "edit_programme"
+    EDIT_CALLS = "edit_calls"
+    REVIEW = "review"
     EDIT_REGISTRATIONS = "edit_registrations"
     IMPORT = "import"
     PUBLISH = "publish"
@@ -63,6 +67,7 @@ ALLOWS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.READ_ONLY: frozenset({Permission.READ_DESK, Permission.READ_COMMUNIQUE}),
+    Role.REVIEWER: frozenset({Permission.REVIEW}),
 }
 
 PERMISSION_NAMES: dict[Permission, str] = {
@@ -70,6 +75,8 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.EDIT_EDITIONS: N_("change editions and venues"),
     Permission.EDIT_NETWORK: N_("change organisations, people and partners"),
     Permission.EDIT_PROGRAMME: N_("change the programme"),
+    Permission.EDIT_CALLS: N_("change calls and decide on proposals"),
+    Permission.REVIEW: N_("review proposals"),
     Permission.EDIT_REGISTRATIONS: N_("change registrations"),
     Permission.IMPORT: N_("import spreadsheets"),
     Permission.PUBLISH: N_("publish the site"),
@@ -88,7 +95,8 @@ class Actor:
     """Who asks: an account on the desk, the holder of a personal link, the public, or the system itself.
 
     `account_id` is None for those without an account; `label` is what the log shows;
-    `registration_id` is set for somebody who came by the link of a registration;
+    `registration_id` is set for somebody who came by the link of a registration, `proposal_id` of a proposal,
+    `invitation_id` of an invitation to speak;
     `email` is the verified address of the account, which opens that person's own registrations.
     """
 
@@ -96,6 +104,8 @@ class Actor:
     account_id: int | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
     registration_id: int | None = None
+    proposal_id: int | None = None
+    invitation_id: int | None = None
     email: str = ""
     channel: str = "web"
     unlimited: bool = False

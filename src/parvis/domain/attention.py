@@ -17,10 +17,12 @@ class Concern(StrEnum):
     STALE_COMMUNIQUE = "stale_communique"
     NEVER_PUBLISHED = "never_published"
     UNPUBLISHED = "unpublished"
+    DECLINED_SPEAKERS = "declined_speakers"
     PENDING = "pending"
     DUPLICATES = "duplicates"
     UNPLACED = "unplaced"
     SPEAKERLESS = "speakerless"
+    ANSWERS_OVERDUE = "answers_overdue"
     WITHOUT_MANDATE = "without_mandate"
     WITHOUT_ENGLISH = "without_english"
     PARTNERS_SILENT = "partners_silent"
@@ -43,10 +45,18 @@ CONCERN_SENTENCES: dict[Concern, tuple[str, str]] = {
         N_("session changed since the site was last published"),
         N_("sessions changed since the site was last published"),
     ),
+    Concern.DECLINED_SPEAKERS: (
+        N_("speaker declined and is still named in their session"),
+        N_("speakers declined and are still named in their sessions"),
+    ),
     Concern.PENDING: (N_("registration awaits confirmation"), N_("registrations await confirmation")),
     Concern.DUPLICATES: (N_("name is registered twice"), N_("names are registered twice")),
     Concern.UNPLACED: (N_("session without a room or a time"), N_("sessions without a room or a time")),
     Concern.SPEAKERLESS: (N_("session without speakers"), N_("sessions without speakers")),
+    Concern.ANSWERS_OVERDUE: (
+        N_("invitation to speak has no answer past its date"),
+        N_("invitations to speak have no answer past their date"),
+    ),
     Concern.WITHOUT_MANDATE: (
         N_("session where it is not said as what somebody speaks"),
         N_("sessions where it is not said as what somebody speaks"),
@@ -80,7 +90,7 @@ _BEFORE = frozenset(
 )
 _ALWAYS = frozenset({Concern.MAILS_FAILED, Concern.MAILS_WAITING, Concern.STALE_COMMUNIQUE})
 # What the pages and the press release of an edition that was held still rest on.
-_AFTER = frozenset(Concern) - {Concern.PENDING}
+_AFTER = frozenset(Concern) - {Concern.PENDING, Concern.DECLINED_SPEAKERS, Concern.ANSWERS_OVERDUE}
 
 
 @dataclass(frozen=True, slots=True)

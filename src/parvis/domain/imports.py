@@ -140,6 +140,12 @@ class UnknownBadge(RowRefused):
     sentence = N_("Neither a badge nor a registration is called “%(code)s”.")
 
 
+class UnknownScan(RowRefused):
+    """A scan takes back one that is known, or comes before it in the same file."""
+
+    sentence = N_("There is no scan “%(scan)s” to take back: it must be known, or stand above in the same file.")
+
+
 class DateOutsideEdition(RowRefused):
     """A session takes place on a day of its edition."""
 

@@ -5,7 +5,7 @@ Unknown keys are passed over, so that a record written by a newer version can st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from functools import cache
 from types import UnionType
@@ -23,18 +23,29 @@ def _shape(kind: type) -> dict[str, tuple[Any, bool]]:
     }
 
 
-def _read(kind: Any, value: Any) -> Any:
+Reader = Callable[[Any], Any]
+
+
+@cache
+def _reader(kind: Any) -> Reader | None:
+    """Return what reads a value of a type; None where JSON holds it as it is. Made once: releases are large."""
     origin = get_origin(kind)
     if origin in (Union, UnionType):
-        return None if value is None else _read(next(a for a in get_args(kind) if a is not type(None)), value)
+        present = _reader(next(a for a in get_args(kind) if a is not type(None)))
+        return present and (lambda value: None if value is None else present(value))
     if origin is list:
-        inner = get_args(kind)[0]
-        return [_read(inner, item) for item in value] if is_dataclass(inner) else list(value)
-    if isinstance(kind, type) and is_dataclass(kind):
-        return kind(
-            **{name: _read(hint, value[name]) for name, (hint, _needed) in _shape(kind).items() if name in value}
-        )
-    return value
+        one = _reader(get_args(kind)[0])
+        return list if one is None else (lambda value: [one(item) for item in value])
+    return _record_reader(kind) if isinstance(kind, type) and is_dataclass(kind) else None
+
+
+def _record_reader(kind: type) -> Reader:
+    parts = [(name, _reader(hint)) for name, (hint, _needed) in _shape(kind).items()]
+
+    def read(value: Mapping[str, Any]) -> Any:
+        return kind(**{name: value[name] if one is None else one(value[name]) for name, one in parts if name in value})
+
+    return read
 
 
 def read_record(kind: type[Record], value: Mapping[str, Any]) -> Record:
@@ -46,8 +57,9 @@ def read_record(kind: type[Record], value: Mapping[str, Any]) -> Record:
     missing = [name for name, (_hint, needed) in shape.items() if needed and name not in value]
     if missing:
         raise ValueError(f"{kind.__name__} lacks {', '.join(missing)}")
-    record = _read(kind, value)
-    assert isinstance(record, kind)  # noqa: S101 - `_read` builds what it is asked for
+    reader = _reader(kind)  # type: ignore[arg-type]  # a class is hashable
+    record = reader(value) if reader else None
+    assert isinstance(record, kind)  # noqa: S101 - the reader of a dataclass builds one
     return record
 
 

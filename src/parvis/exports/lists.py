@@ -122,8 +122,8 @@ def session_rows(sessions: Iterable[Any], zone: ZoneInfo) -> Iterator[Row]:
                 for language in ("fr", "en")
             },
             "group": session.group.code if session.group else "",
-            "theme_fr": session.theme.name_fr if session.theme else "",
-            "theme_en": session.theme.name_en if session.theme else "",
+            "theme_fr": "; ".join(item.theme.name_fr for item in session.session_themes.all()),
+            "theme_en": "; ".join(item.theme.name_en or "" for item in session.session_themes.all()).strip("; "),
             "host": (session.host.name_fr or session.host.name) if session.host else "",
             "date": starts.date() if starts else None,
             "starts_at": starts.time() if starts else None,

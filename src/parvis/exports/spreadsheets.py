@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,11 @@ _WIDTHS = {
 }
 
 
+def is_dangerous(text: str) -> bool:
+    """Tell whether a spreadsheet could take a text for a formula."""
+    return text.startswith(_DANGEROUS)
+
+
 def write_sheet(
     kind: SheetKind | str | Sequence[Column],
     rows: Iterable[Row],
@@ -51,8 +56,12 @@ def write_workbook(
     *,
     zone: ZoneInfo | None = None,
     sheet_names: Sequence[str] | None = None,
+    created: datetime | None = None,
 ) -> bytes:
-    """Return an XLSX workbook of several sheets, as `write_sheet` writes one."""
+    """Return an XLSX workbook of several sheets, as `write_sheet` writes one.
+
+    With `created` the same rows give the same bytes; without it the file says that it was made now.
+    """
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(
         buffer,
@@ -63,6 +72,8 @@ def write_workbook(
             "strings_to_urls": False,
         },
     )
+    if created is not None:
+        workbook.set_properties({"created": created.astimezone(UTC).replace(tzinfo=None)})
     formats = _Formats(workbook)
     for index, (given, rows) in enumerate(sheets):
         kind = KINDS[given] if isinstance(given, str) else given
@@ -174,7 +185,7 @@ def _writer(column: Column, language: str, zone: ZoneInfo, formats: _Formats) ->
             case _:
                 text = _word(column, str(value), words, language)
         text = text[:_LARGEST_CELL]
-        if text.startswith(_DANGEROUS):
+        if is_dangerous(text):
             worksheet.write_string(row, place, text, formats.quoted)
         elif "\n" in text:
             worksheet.write_string(row, place, text, formats.wrapped)

@@ -45,6 +45,7 @@ class Venue(models.Model):
     country = models.CharField(_("country"), max_length=2, default="FR")
     timezone = models.CharField(_("time zone"), max_length=40, default="Europe/Paris")
     access = models.TextField(_("how to get there"), blank=True)  # fr, en, es, ar
+    walking_min = models.PositiveSmallIntegerField(_("minutes on foot between its buildings"), default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name", "city"], name="venue_once")]
@@ -61,6 +62,8 @@ class Room(models.Model):
     name = models.CharField(_("name"), max_length=120)
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     equipment = models.CharField(_("equipment"), max_length=300, blank=True)
+    building = models.CharField(_("building or floor"), max_length=80, blank=True)
+    booths = models.PositiveSmallIntegerField(_("interpreters’ booths"), default=0)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

@@ -26,6 +26,7 @@ class Person(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     languages = models.JSONField(_("languages spoken"), default=list, blank=True)
     biography = models.TextField(_("biography"), blank=True)  # fr, en, es, ar
+    photograph = models.FileField(_("photograph"), upload_to="photographs/", max_length=200, blank=True)
     fictional = models.BooleanField(_("fictional"), default=False)
     folded = models.CharField(max_length=300, blank=True, db_index=True, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True)

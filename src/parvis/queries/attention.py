@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from parvis.domain.access import Actor, Permission
 from parvis.domain.attention import MAIL_WAITS_MIN, Attention, Concern, what_needs_attention
 from parvis.domain.editions import EditionStatus
-from parvis.domain.programme.sessions import SessionStatus
+from parvis.domain.programme.release import from_json
+from parvis.domain.programme.sessions import COUNTED_ON, InterventionAnswer, SessionStatus
 from parvis.domain.registrations import RegistrationStatus
-from parvis.models import Communique, Edition, Intervention, Mail, Partner, Registration, Release, Session
+from parvis.models import Communique, Edition, Intervention, Invitation, Mail, Partner, Registration, Release, Session
 from parvis.queries.communiques import stale_facts
 from parvis.queries.desk_editions import DeskEdition
 from parvis.queries.desk_programme import WITHOUT_SPEAKERS
 from parvis.queries.desk_registrations import count_registered_twice
+from parvis.queries.release_content import build_payload
 
 
 def _sessions(edition_id: int) -> dict[Concern, int]:
-    speaking = Intervention.objects.filter(session=OuterRef("pk"))
+    speaking = Intervention.objects.filter(session=OuterRef("pk"), answer__in=sorted(COUNTED_ON))
     counts = (
         Session.objects.filter(edition_id=edition_id)
         .exclude(status=SessionStatus.CANCELLED)
@@ -37,14 +39,27 @@ def _sessions(edition_id: int) -> dict[Concern, int]:
     return {Concern(name): number for name, number in counts.items()}
 
 
+def _answers(edition_id: int, today: date) -> dict[Concern, int]:
+    live = Intervention.objects.filter(session__edition_id=edition_id).exclude(session__status=SessionStatus.CANCELLED)
+    waiting = live.filter(person=OuterRef("person"), answer=InterventionAnswer.NONE)
+    overdue = Invitation.objects.filter(edition_id=edition_id, sent_at__isnull=False, answer_by__lt=today)
+    return {
+        Concern.DECLINED_SPEAKERS: live.filter(answer=InterventionAnswer.DECLINED).count(),
+        Concern.ANSWERS_OVERDUE: overdue.filter(Exists(waiting)).count(),
+    }
+
+
 def _publishing(edition_id: int) -> dict[Concern, int]:
-    released_at = (
-        Release.objects.filter(edition_id=edition_id).order_by("-number").values_list("published_at", flat=True).first()
-    )
     seen = Session.objects.filter(edition_id=edition_id).exclude(status=SessionStatus.DRAFT)
-    if released_at is None:
+    release = Release.objects.filter(edition_id=edition_id).order_by("-number").defer("payload").first()
+    if release is None:
         return {Concern.NEVER_PUBLISHED: seen.count()}
-    return {Concern.UNPUBLISHED: Session.objects.filter(edition_id=edition_id, updated_at__gt=released_at).count()}
+    if not Session.objects.filter(edition_id=edition_id, updated_at__gt=release.published_at).exists():
+        return {}
+    # Something was saved since; whether the public would read it differently, only the contents tell.
+    published = {session.guid: session for session in from_json(release.payload).sessions}
+    now = {session.guid: session for session in build_payload(edition_id).sessions}
+    return {Concern.UNPUBLISHED: sum(1 for guid in {*published, *now} if published.get(guid) != now.get(guid))}
 
 
 def _mails(edition_id: int, now: datetime) -> dict[Concern, int]:
@@ -69,6 +84,7 @@ def list_attention(actor: Actor, *, edition: DeskEdition, now: datetime) -> list
     later = Edition.objects.filter(number__gt=edition.number, starts_on__isnull=True, announced_month__isnull=True)
     counts: dict[Concern, int] = {
         **_sessions(edition.pk),
+        **_answers(edition.pk, now.astimezone(edition.zone).date()),
         **_publishing(edition.pk),
         **_mails(edition.pk, now),
         Concern.PENDING: Registration.objects.filter(edition_id=edition.pk, status=RegistrationStatus.PENDING).count(),

@@ -24,7 +24,7 @@ from parvis.domain.editions import EditionStatus
 from parvis.domain.figures.definitions import Figure
 from parvis.domain.network.kinds import GroupKind
 from parvis.domain.people.mandates import mandate_label
-from parvis.domain.programme.sessions import InterventionRole, SessionFormat, SessionStatus
+from parvis.domain.programme.sessions import COUNTED_ON, InterventionRole, SessionFormat, SessionStatus
 from parvis.models import AwardRound, Edition, Honour, Intervention, Mandate, Partner, Session, Snapshot
 from parvis.queries.figures import count_figures
 from parvis.queries.snapshots import figures_of
@@ -89,7 +89,7 @@ def _speakers(interventions: Iterable[Intervention], on: date | None) -> list[Sp
             mandates=[_stated(mandate_words(m)) for m in intervention.person.mandates.all() if _in_force(m, on)],
         )
         for intervention in interventions
-        if intervention.role in _WHO_SPOKE
+        if intervention.role in _WHO_SPOKE and intervention.answer in COUNTED_ON
     ]
 
 

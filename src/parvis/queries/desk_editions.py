@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from parvis.domain.access import Actor, Permission
-from parvis.domain.editions import EditionStatus
+from parvis.domain.editions import MOST_DAYS, EditionStatus
 from parvis.domain.refusals import N_, NotFound
 from parvis.models import Edition, Room, Venue
 from parvis.queries.editions import NoSuchEdition
@@ -21,8 +21,7 @@ _FIRST = (
     EditionStatus.ANNOUNCED,
     EditionStatus.DRAFT,
 )
-_READERS = (Permission.READ_DESK, Permission.READ_COMMUNIQUE)
-MOST_DAYS = 31
+_READERS = (Permission.READ_DESK, Permission.READ_COMMUNIQUE, Permission.REVIEW)
 
 
 class NoEditionYet(NotFound):

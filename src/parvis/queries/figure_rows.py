@@ -11,7 +11,7 @@ from parvis.domain.access import Actor, Permission
 from parvis.domain.figures.definitions import Rows, definition_of
 from parvis.domain.onsite import CheckpointKind
 from parvis.domain.people.persons import Gender
-from parvis.domain.programme.sessions import SessionFormat, SessionStatus
+from parvis.domain.programme.sessions import COUNTED_ON, SessionFormat, SessionStatus
 from parvis.domain.registrations import CategoryKind, RegistrationSource, RegistrationStatus
 from parvis.models import Edition, Organisation, Person, Registration, Scan, Session
 from parvis.queries.figures import (
@@ -60,7 +60,9 @@ _ROWS: dict[str, Callable[[int], Rowset]] = {
     "elected_present": lambda e: present_registrations(e).filter(category__kind=CategoryKind.ELECTED),
     "session_attendances": lambda e: admitted_scans(e).filter(checkpoint__kind=CheckpointKind.SESSION),
     "speakers": lambda e: Person.objects.filter(
-        interventions__session__edition_id=e, interventions__session__status=SessionStatus.CONFIRMED
+        interventions__session__edition_id=e,
+        interventions__session__status=SessionStatus.CONFIRMED,
+        interventions__answer__in=sorted(COUNTED_ON),
     ).distinct(),
     "sessions": _sessions,
     "workshops": lambda e: _sessions(e, SessionFormat.WORKSHOP),

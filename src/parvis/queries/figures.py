@@ -11,7 +11,7 @@ from parvis.domain.figures.definitions import DEFINITIONS, Figure, share
 from parvis.domain.network.kinds import FRENCH_AUTHORITIES, OrganisationKind
 from parvis.domain.onsite import CheckpointKind, Direction, Verdict
 from parvis.domain.people.persons import Gender
-from parvis.domain.programme.sessions import SessionFormat, SessionStatus
+from parvis.domain.programme.sessions import COUNTED_ON, SessionFormat, SessionStatus
 from parvis.domain.registrations import COUNTED_STATUSES, CategoryKind, RegistrationSource, RegistrationStatus
 from parvis.models import Category, Edition, Intervention, Membership, Registration, Scan, Session
 
@@ -141,7 +141,7 @@ def count_figures(edition_id: int) -> dict[str, Figure]:
         regional_meetings=Count("pk", filter=Q(format=SessionFormat.REGIONAL_MEETING)),
     )
     speakers = Intervention.objects.filter(
-        session__edition_id=edition_id, session__status=SessionStatus.CONFIRMED
+        session__edition_id=edition_id, session__status=SessionStatus.CONFIRMED, answer__in=sorted(COUNTED_ON)
     ).aggregate(people=Count("person_id", distinct=True))["people"]
     values: dict[str, int] = {
         "registered": registered["people"],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 
 from parvis.domain.access import Actor, Permission
@@ -45,3 +47,13 @@ def list_history(actor: Actor, *, subjects: dict[str, list[int]], most: int = 40
         rows: QuerySet[Any] = LogEntry.objects.filter(subject_kind=kind, subject_id__in=keys)
         found += rows.order_by("-at", "-id")[:most]
     return sorted(found, key=lambda entry: (entry.at, entry.pk), reverse=True)[:most]
+
+
+def column_words(kind: str, column: str) -> tuple[str, dict[str, str]]:
+    """Return a column of a kind of thing in the active language: its name (empty for what is none), and its choices."""
+    try:
+        field = apps.get_model("parvis", kind)._meta.get_field(column)
+    except (LookupError, FieldDoesNotExist):
+        return "", {}
+    choices = {str(value): str(name) for value, name in getattr(field, "flatchoices", ())}
+    return str(getattr(field, "verbose_name", "")), choices

@@ -9,8 +9,8 @@ from django.utils.translation import get_language, gettext
 
 from parvis.domain.network.authorities import Authority, authority_by_code, recognise_authority, search_authorities
 from parvis.domain.network.countries import country_name
+from parvis.domain.network.finding import OrganisationNotFound, OrganisationShared
 from parvis.domain.network.kinds import ORGANISATION_KIND_NAMES, OrganisationKind
-from parvis.domain.refusals import NotFound
 from parvis.domain.text import fold
 from parvis.models import Organisation
 
@@ -105,8 +105,17 @@ def _of_authority(authority: Authority) -> OrganisationSuggestion:
 
 
 def find_organisation_id(name: str) -> int:
-    """Return the key of the one organisation of that name, accents and case aside. Raises `NotFound`. One query."""
-    keys = list(Organisation.objects.filter(folded=fold(name)).values_list("pk", flat=True)[:2])
-    if len(keys) != 1:
-        raise NotFound
+    """Return the key of the one organisation of that name in any language, accents and case aside. One query.
+
+    Raises `OrganisationNotFound`, `OrganisationShared`.
+    """
+    folded = fold(name)
+    if not folded:
+        raise OrganisationNotFound
+    named = Organisation.objects.filter(folded__contains=folded).values_list("pk", "folded")
+    keys = [pk for pk, names in named if folded in names.split(" | ")]
+    if not keys:
+        raise OrganisationNotFound
+    if len(keys) > 1:
+        raise OrganisationShared
     return keys[0]

@@ -160,8 +160,8 @@ def window_refusal(edition: Edition, *, now: datetime) -> Refusal | None:
     return None
 
 
-def may_change(registration: Registration, *, now: datetime) -> bool:
-    """Tell whether its holder may still change or cancel a registration. No query of its own."""
+def may_change(registration: Registration, *, now: datetime, by_desk: bool = False) -> bool:
+    """Tell whether its holder (or the desk) may still change or cancel a registration. No query of its own."""
     edition = registration.edition
     try:
         check_changeable(
@@ -169,22 +169,22 @@ def may_change(registration: Registration, *, now: datetime) -> bool:
             edition=EditionStatus(edition.status),
             last_day=edition.ends_on,
             today=now.astimezone(_zone(edition)).date(),
-            by_desk=False,
+            by_desk=by_desk,
         )
     except Refusal:
         return False
     return True
 
 
-def may_restore(registration: Registration, *, now: datetime) -> bool:
-    """Tell whether its holder may take a cancelled registration up again. No query of its own."""
+def may_restore(registration: Registration, *, now: datetime, by_desk: bool = False) -> bool:
+    """Tell whether its holder (or the desk) may take a cancelled registration up again. No query of its own."""
     edition = registration.edition
     return may_be_restored(
         registration=RegistrationStatus(registration.status),
         edition=EditionStatus(edition.status),
         last_day=edition.ends_on,
         today=now.astimezone(_zone(edition)).date(),
-        by_desk=False,
+        by_desk=by_desk,
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q
 
 from parvis.domain.programme.release import (
     AwardContent,
+    DocumentContent,
     EditionContent,
     FederationContent,
     FigureContent,
@@ -23,10 +24,11 @@ from parvis.domain.programme.release import (
     RoomContent,
     SessionContent,
     SpeakerContent,
+    ThemeContent,
     VenueContent,
     Words,
 )
-from parvis.domain.programme.sessions import SessionStatus
+from parvis.domain.programme.sessions import COUNTED_ON, SessionStatus
 from parvis.domain.registrations import COUNTED_STATUSES
 from parvis.domain.text import fold
 from parvis.models import (
@@ -40,6 +42,8 @@ from parvis.models import (
     Partner,
     Person,
     Session,
+    SessionDocument,
+    SessionTheme,
 )
 from parvis.queries.communique_facts import mandate_words, words
 from parvis.queries.figures import admitted_scans
@@ -64,16 +68,22 @@ def _in_force(mandate: Mandate, on: date | None) -> bool:
 
 def _sessions(edition: Edition) -> list[Session]:
     interventions = Intervention.objects.select_related("person", "mandate__organisation").order_by("position", "pk")
+    themes = SessionTheme.objects.select_related("theme").order_by("position", "pk")
     return list(
         Session.objects.filter(edition=edition)
         .exclude(status=SessionStatus.DRAFT)
-        .select_related("theme", "host", "group", "placement__room")
-        .prefetch_related(Prefetch("interventions", queryset=interventions))
+        .select_related("host", "group", "placement__room")
+        .prefetch_related(
+            Prefetch("interventions", queryset=interventions),
+            Prefetch("session_themes", queryset=themes),
+            Prefetch("documents", queryset=SessionDocument.objects.order_by("position", "pk")),
+        )
         .order_by("placement__starts_at", "placement__room__position", "code")
     )
 
 
-def _session_content(session: Session, zone: ZoneInfo) -> SessionContent:
+def session_content(session: Session, zone: ZoneInfo) -> SessionContent:
+    """Return a session as a release freezes it; what surrounds it is fetched. Times are those of `zone`."""
     placement = getattr(session, "placement", None)
 
     def local(moment: datetime) -> str:
@@ -86,9 +96,16 @@ def _session_content(session: Session, zone: ZoneInfo) -> SessionContent:
         format=session.format,
         title=words(session, "title"),
         abstract=words(session, "abstract"),
-        theme=words(session.theme, "name") if session.theme else {},
+        themes=[
+            ThemeContent(slug=item.theme.slug, name=words(item.theme, "name")) for item in session.session_themes.all()
+        ],
         host=words(session.host, "name") if session.host else {},
         group=words(session.group, "name") if session.group else {},
+        group_code=session.group.code if session.group else "",
+        practical_note=words(session, "practical_note"),
+        mode=session.mode,
+        online_url="" if session.members_only else session.online_url,  # members get it by mail
+        documents=[] if session.members_only else [_document(document) for document in session.documents.all()],
         status=session.status,
         members_only=session.members_only,
         spoken=list(session.spoken),
@@ -99,21 +116,36 @@ def _session_content(session: Session, zone: ZoneInfo) -> SessionContent:
         starts_at=local(placement.starts_at) if placement else "",
         ends_at=local(placement.ends_at) if placement else "",
         interventions=[
-            InterventionContent(person=item.person.slug, role=item.role, mandate=_mandate(item.mandate))
+            InterventionContent(
+                person=item.person.slug,
+                role=item.role,
+                mandate=_mandate(item.mandate),
+                length_min=item.length_min or 0,
+            )
             for item in session.interventions.all()
+            if item.answer in COUNTED_ON
         ],
         duration_min=session.duration_min,
+        debate_min=session.debate_min,
+    )
+
+
+def _document(document: SessionDocument) -> DocumentContent:
+    address = document.url or (document.file.url if document.file else "")
+    return DocumentContent(
+        guid=str(document.guid),
+        kind=document.kind,
+        title=document.title,
+        language=document.language,
+        url=address,
     )
 
 
 def _speakers(edition: Edition) -> list[SpeakerContent]:
-    on_stage = Q(interventions__session__edition=edition) & ~Q(interventions__session__status=SessionStatus.DRAFT)
-    people = (
-        Person.objects.filter(on_stage)
-        .distinct()
-        .prefetch_related(
-            Prefetch("mandates", queryset=Mandate.objects.select_related("organisation").order_by("position", "pk"))
-        )
+    counted = Intervention.objects.filter(session__edition=edition, answer__in=sorted(COUNTED_ON))
+    speaking = counted.exclude(session__status=SessionStatus.DRAFT).values("person_id")
+    people = Person.objects.filter(pk__in=speaking).prefetch_related(
+        Prefetch("mandates", queryset=Mandate.objects.select_related("organisation").order_by("position", "pk"))
     )
     content = [
         SpeakerContent(
@@ -124,6 +156,7 @@ def _speakers(edition: Edition) -> list[SpeakerContent]:
             folded=fold(f"{person.last_name} {person.first_name}"),
             mandates=[_mandate(m) for m in person.mandates.all() if _in_force(m, edition.starts_on)],
             biography=words(person, "biography"),
+            photograph=person.photograph.url if person.photograph else "",
             fictional=person.fictional,
         )
         for person in people
@@ -205,7 +238,8 @@ def _figures(edition_id: int) -> FiguresContent | None:
     )
 
 
-def _edition(edition: Edition) -> EditionContent:
+def edition_content(edition: Edition) -> EditionContent:
+    """Return an edition as a release freezes it; its venue and series are fetched."""
     venue = edition.venue
     return EditionContent(
         guid=str(edition.guid),
@@ -259,12 +293,12 @@ def build_payload(edition_id: int) -> ReleaseContent:
             social_handle=federation.social_handle,
             press_email=federation.press_email,
         ),
-        edition=_edition(edition),
+        edition=edition_content(edition),
         rooms=[
-            RoomContent(slug=room.slug, name=room.name, capacity=room.capacity)
+            RoomContent(slug=room.slug, name=room.name, capacity=room.capacity, building=room.building)
             for room in sorted(rooms.values(), key=lambda room: (room.position, room.name))
         ],
-        sessions=[_session_content(session, zone) for session in sessions],
+        sessions=[session_content(session, zone) for session in sessions],
         speakers=_speakers(edition),
         organisations=_organisations(edition_id),
         partners=_partners(edition_id),

@@ -9,16 +9,17 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from parvis.domain.access import Actor, Permission
+from parvis.domain.calls import windows
 from parvis.domain.editions import PUBLIC_STATUSES, EditionStatus
 from parvis.domain.programme.differences import Change, difference
 from parvis.domain.programme.public_editions import PublicEdition
 from parvis.domain.programme.release import ReleaseContent, from_json
 from parvis.domain.refusals import NotFound
-from parvis.models import Communique, Edition, Release
+from parvis.models import Call, Communique, Edition, Release
 from parvis.queries.communique_facts import words
 from parvis.queries.release_content import build_payload
 
@@ -35,6 +36,10 @@ class ReleasePreview:
     unplaced: int
 
 
+def _open_calls(now: datetime) -> QuerySet[Call]:
+    return Call.objects.filter(edition=OuterRef("pk"), opens_at__lte=now, closes_at__gt=now)
+
+
 def _public_rows() -> QuerySet[Edition, Any]:
     newest = Release.objects.filter(edition=OuterRef("pk")).order_by("-number")
     return (
@@ -44,6 +49,7 @@ def _public_rows() -> QuerySet[Edition, Any]:
             release_id=Subquery(newest.values("pk")[:1]),
             release_number=Subquery(newest.values("number")[:1]),
             released_at=Subquery(newest.values("published_at")[:1]),
+            has_open_call=Exists(_open_calls(timezone.now())),
         )
         .order_by("-number")
     )
@@ -76,6 +82,7 @@ def _public_edition(row: Any) -> PublicEdition:
         release_id=row.release_id,
         release_number=row.release_number,
         released_at=local(row.released_at),
+        takes_proposals=row.has_open_call and windows.takes_proposals(EditionStatus(row.status)),
     )
 
 
@@ -85,14 +92,15 @@ def list_public_editions() -> list[PublicEdition]:
 
 
 @lru_cache(maxsize=8)
-def _content(release_id: int, released_at: datetime | None) -> ReleaseContent:
+def content_of_release(release_id: int, released_at: datetime | None) -> ReleaseContent:
+    """Return what a release froze; kept, since it is read often. One query at the first time."""
     # A release never changes, so that its content can be kept; the date guards against another database's number.
     return from_json(Release.objects.values_list("payload", flat=True).get(pk=release_id))
 
 
 def get_release_content(edition: PublicEdition) -> ReleaseContent | None:
     """Return the content of an edition's current release, or None before the first. At most one query."""
-    return None if edition.release_id is None else _content(edition.release_id, edition.released_at)
+    return None if edition.release_id is None else content_of_release(edition.release_id, edition.released_at)
 
 
 def get_current_release(edition_id: int) -> Release | None:
@@ -114,11 +122,16 @@ def access_release(actor: Actor, *, edition_id: int, number: int) -> Release:
     return release
 
 
+def is_newest(release: Release) -> bool:
+    """Tell whether no release of the edition came after this one. One query."""
+    return not Release.objects.filter(edition_id=release.edition_id, number__gt=release.number).exists()
+
+
 def get_public_stamp(now: datetime | None = None) -> str:
     """Return a text that changes whenever anything that the public may read changes. One small query.
 
     It covers each edition's row and state, its newest release, its published press releases, and whether
-    registration is open at `now` (a window opens and closes by itself).
+    registration and how many calls are open at `now` (a window opens and closes by itself).
     """
     moment = now or timezone.now()
     published = Q(communiques__status=Communique.Status.PUBLISHED)
@@ -131,6 +144,9 @@ def get_public_stamp(now: datetime | None = None) -> str:
             published=Max("communiques__published_at", filter=published),
             newest=Max("communiques__pk", filter=published),
             place=F("venue__name_fr"),
+            open_calls=Subquery(
+                _open_calls(moment).order_by().values("edition").annotate(n=Count("pk")).values("n")[:1]
+            ),
         )
     )
     lines = []

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model
+from django.utils.translation import gettext
 
 from parvis.domain.access import Actor
 from parvis.domain.changes import StillReferredTo, TextTooLong
 from parvis.domain.log_actions import SUBJECT_NAMES
-from parvis.domain.refusals import ChangedMeanwhile, NotFound
+from parvis.domain.refusals import N_, ChangedMeanwhile, NotFound
 from parvis.domain.text import tidy
 from parvis.models import LogEntry
 from parvis.queries.references import references_to
@@ -38,15 +39,19 @@ def check_known(values: Mapping[str, Any], known: Collection[str]) -> None:
 
 def check_seen(row: Model, seen: str) -> None:
     """Raise `ChangedMeanwhile` when the row is no longer as `version_of` printed it; an empty `seen` asks nothing."""
-    if not seen or version_of(row) == seen:
-        return
+    if seen and version_of(row) != seen:
+        raise ChangedMeanwhile(who=last_hand(row))
+
+
+def last_hand(row: Model) -> str:
+    """Return who changed a row last, as the log knows it. One query."""
     who = (
         LogEntry.objects.filter(subject_kind=row._meta.model_name, subject_id=row.pk)
         .order_by("-at", "-id")
         .values_list("actor_label", flat=True)
         .first()
     )
-    raise ChangedMeanwhile(who=who or "?")
+    return who or N_("Somebody else")
 
 
 def set_values(row: Model, values: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -102,7 +107,7 @@ def delete_row(*, actor: Actor, row: Model, now: datetime, verb: str = "deleted"
     """
     found = references_to(row)
     if found.blocking:
-        said = ", ".join(f"{count} × {SUBJECT_NAMES.get(kind, kind)}" for kind, count in found.blocking)
+        said = ", ".join(f"{count} × {gettext(SUBJECT_NAMES.get(kind, kind))}" for kind, count in found.blocking)
         raise StillReferredTo(what=str(row), references=said)
     log.record(
         actor=actor,

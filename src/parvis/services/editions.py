@@ -1,4 +1,4 @@
-"""Changes editions, their state, their venue and its rooms."""
+"""Announces editions and changes them: what they are called, when and where they are held, where they stand."""
 
 from __future__ import annotations
 
@@ -11,22 +11,29 @@ from django.db import transaction
 from django.utils import timezone
 
 from parvis.domain.access import Actor, Permission
-from parvis.domain.changes import AlreadyThere, TextMissing
+from parvis.domain.changes import TextMissing
 from parvis.domain.editions import (
+    CALLED_OFF,
     EDITION_STATUS_NAMES,
-    DatesOutOfOrder,
     EditionIsClosed,
     EditionStatus,
     ReasonMissing,
+    RoomsElsewhere,
     SessionsOutsideDates,
+    check_days,
     check_transition,
+    check_window_order,
+    edition_slug,
 )
 from parvis.domain.refusals import NotFound
-from parvis.domain.slugs import slug_of
+from parvis.gateways.jobs import enqueue_on_commit
 from parvis.gateways.publishing import announce_public_change
-from parvis.models import Edition, Placement, Room, Venue
+from parvis.models import Category, Edition, Placement, Series, Venue
 from parvis.services import log
-from parvis.services.changes import check_known, check_seen, delete_row, locked, save_changes, set_values
+from parvis.services.changes import check_known, check_seen, locked, save_changes, set_values
+from parvis.services.edition_mails import TASK as TELL_TASK
+from parvis.services.placements import clear
+from parvis.services.programme import open_edition
 
 _SPOKEN = ("name", "theme", "context", "practical_info", "thanks")
 EDITION_FIELDS = frozenset(
@@ -36,31 +43,74 @@ EDITION_FIELDS = frozenset(
 )
 
 
-def change_edition(
-    *, actor: Actor, edition_id: int, values: Mapping[str, Any], seen: str = "", now: datetime | None = None
+def announce_edition(
+    *, actor: Actor, previous_id: int, values: Mapping[str, Any], announced: bool, now: datetime | None = None
 ) -> Edition:
-    """Change what an edition is called, when and where it is held; `values` holds some of `EDITION_FIELDS`.
+    """Add the next edition of the series of `previous_id`, as a draft, or `announced` to the public at once.
 
-    Locks it. Its state changes by `change_edition_status`. Raises `NotAllowed`, `NotFound`, `ChangedMeanwhile`,
-    `EditionIsClosed` for an archived one, `DatesOutOfOrder`, `SessionsOutsideDates`, `TextMissing`.
+    It takes the next number of its series, its year as its address, and the categories of registration of the edition
+    before; `values` holds some of `EDITION_FIELDS`. Locks the series, so that no number is given twice. Raises
+    `NotAllowed`, `NotFound`, `TextMissing`, `DateMissing`, `DayAlone`, `DatesOutOfOrder`, `EditionTooLong`,
+    `WindowOutOfOrder`.
     """
     actor.require(Permission.EDIT_EDITIONS)
     check_known(values, EDITION_FIELDS)
+    moment = now or timezone.now()
+    with transaction.atomic():
+        previous = locked(Edition, previous_id)
+        series = locked(Series, previous.series_id)
+        given = _with_venue(values)
+        if not str(given.get("name_fr", "")).strip():
+            raise TextMissing(field="name_fr")
+        _check_times(given, Edition())
+        numbers = series.editions.values_list("number", flat=True)
+        taken = set(Edition.objects.values_list("slug", flat=True))
+        edition = Edition(
+            series=series,
+            number=max(numbers) + 1,
+            slug=edition_slug(given.get("starts_on"), given.get("announced_month"), taken),
+            status=str(EditionStatus.ANNOUNCED if announced else EditionStatus.DRAFT),
+        )
+        save_changes(actor=actor, row=edition, values=given, now=moment)
+        _copy_categories(previous, edition)
+        announce_public_change()
+    return edition
+
+
+def change_edition(
+    *,
+    actor: Actor,
+    edition_id: int,
+    values: Mapping[str, Any],
+    unplace: bool = False,
+    seen: str = "",
+    now: datetime | None = None,
+) -> Edition:
+    """Change what an edition is called, when and where it is held; `values` holds some of `EDITION_FIELDS`.
+
+    With another venue, what is placed in the rooms of the old one must leave the timetable: `unplace` says so.
+    Locks it. Its state changes by `change_edition_status`. Raises `NotAllowed`, `NotFound`, `ChangedMeanwhile`,
+    `EditionIsClosed` for an archived one, `DayAlone`, `DatesOutOfOrder`, `EditionTooLong`, `WindowOutOfOrder`,
+    `SessionsOutsideDates`, `RoomsElsewhere`, `TextMissing`.
+    """
+    actor.require(Permission.EDIT_EDITIONS)
+    check_known(values, EDITION_FIELDS)
+    moment = now or timezone.now()
     with transaction.atomic():
         edition = locked(Edition, edition_id)
+        check_seen(edition, seen)
         if edition.status == EditionStatus.ARCHIVED:
             raise EditionIsClosed(current=EDITION_STATUS_NAMES[EditionStatus.ARCHIVED])
-        given = dict(values)
+        given = _with_venue(values)
         if "name_fr" in given and not str(given["name_fr"]).strip():
             raise TextMissing(field="name_fr")
-        if "venue_id" in given:
-            venue_id = given.pop("venue_id")
-            given["venue"] = None if venue_id is None else locked(Venue, venue_id)
-        first, last = given.get("starts_on", edition.starts_on), given.get("ends_on", edition.ends_on)
-        if (first is None) != (last is None) or (first is not None and last is not None and last < first):
-            raise DatesOutOfOrder(field="ends_on")
-        _check_sessions_inside(edition, first, last)
-        save_changes(actor=actor, row=edition, values=given, seen=seen, now=now or timezone.now())
+        _check_times(given, edition)
+        if "venue" in given and given["venue"] != edition.venue:
+            _leave_rooms(actor, edition, unplace=unplace, now=moment)
+        _check_sessions_inside(
+            edition, given.get("starts_on", edition.starts_on), given.get("ends_on", edition.ends_on)
+        )
+        save_changes(actor=actor, row=edition, values=given, now=moment)
         announce_public_change()
     return edition
 
@@ -71,12 +121,14 @@ def change_edition_status(
     edition_id: int,
     status: EditionStatus,
     reason: Mapping[str, str] | None = None,
+    tell: bool = False,
     seen: str = "",
     now: datetime | None = None,
 ) -> Edition:
     """Lead an edition to another state; cancelling and postponing need a `reason` in public words (at least "fr").
 
-    A cancelled edition keeps its number and its registrations. Locks it; the public reads it at once. Raises
+    A cancelled edition keeps its number and its registrations. With `tell`, everybody registered for what is called
+    off gets a mail with the reason, written in the background. Locks it; the public reads it at once. Raises
     `NotAllowed`, `NotFound`, `ChangedMeanwhile`, `EditionCannotBecome`, `ReasonMissing`.
     """
     actor.require(Permission.EDIT_EDITIONS)
@@ -89,83 +141,60 @@ def change_edition_status(
         if before is status:
             return edition
         said = dict(reason or {})
-        if status in {EditionStatus.CANCELLED, EditionStatus.POSTPONED} and not said.get("fr", "").strip():
+        if status in CALLED_OFF and not said.get("fr", "").strip():
             raise ReasonMissing(field="reason_fr")
         values: dict[str, Any] = {"status": str(status)}
-        if status in {EditionStatus.CANCELLED, EditionStatus.POSTPONED}:
+        if status in CALLED_OFF:
             values |= {"status_reason_fr": said["fr"], "status_reason_en": said.get("en", "")}
         if status is EditionStatus.CANCELLED:
             values["cancelled_at"] = moment
         changes = set_values(edition, values)
         edition.save()
-        log.record(
-            actor=actor, action="edition.status_changed", subject=edition, now=moment, details={"changes": changes}
-        )
+        details = {"changes": changes}
+        entry = log.record(actor=actor, action="edition.status_changed", subject=edition, now=moment, details=details)
+        if tell and status in CALLED_OFF:
+            enqueue_on_commit(TELL_TASK, entry.pk)
         announce_public_change()
     return edition
 
 
-def save_venue(
-    *, actor: Actor, venue_id: int | None, values: Mapping[str, Any], seen: str = "", now: datetime | None = None
-) -> Venue:
-    """Create or change a venue: name_fr, name_en, address, city, access_fr, access_en. Locks it.
-
-    Raises `NotAllowed`, `NotFound`, `ChangedMeanwhile`, `TextMissing`, `AlreadyThere`.
-    """
-    actor.require(Permission.EDIT_EDITIONS)
-    check_known(values, {"name_fr", "name_en", "address", "city", "access_fr", "access_en"})
-    with transaction.atomic():
-        venue = Venue() if venue_id is None else locked(Venue, venue_id)
-        name = str(values.get("name_fr", getattr(venue, "name_fr", "")) or "").strip()
-        city = str(values.get("city", venue.city)).strip()
-        for field, text in (("name_fr", name), ("city", city)):
-            if not text:
-                raise TextMissing(field=field)
-        if Venue.objects.filter(name_fr=name, city=city).exclude(pk=venue_id or 0).exists():
-            raise AlreadyThere(what=name, field="name_fr")
-        saved = save_changes(actor=actor, row=venue, values=values, seen=seen, now=now or timezone.now())
-        announce_public_change()
-    return saved
-
-
-def save_room(
-    *,
-    actor: Actor,
-    venue_id: int | None,
-    room_id: int | None,
-    values: Mapping[str, Any],
-    seen: str = "",
-    now: datetime | None = None,
-) -> Room:
-    """Create or change a room of a venue: name, capacity, equipment, position. Locks the venue.
-
-    Raises `NotAllowed`, `NotFound`, `ChangedMeanwhile`, `TextMissing`, `AlreadyThere`.
-    """
-    actor.require(Permission.EDIT_EDITIONS)
-    check_known(values, {"name", "capacity", "equipment", "position"})
-    with transaction.atomic():
-        if venue_id is None:
+def _with_venue(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values with the venue itself in place of its key. Raises `NotFound`."""
+    given = dict(values)
+    if "venue_id" in given:
+        venue_id = given.pop("venue_id")
+        given["venue"] = None if venue_id is None else Venue.objects.filter(pk=venue_id).first()
+        if venue_id is not None and given["venue"] is None:
             raise NotFound(field="venue")
-        venue = locked(Venue, venue_id)
-        name = str(values.get("name", "")).strip()
-        if not name:
-            raise TextMissing(field="name")
-        if venue.rooms.filter(name=name).exclude(pk=room_id or 0).exists():
-            raise AlreadyThere(what=name, field="name")
-        if room_id is None:
-            taken = set(venue.rooms.values_list("slug", flat=True))
-            room = Room(venue=venue, slug=slug_of(name, taken, longest=80), position=len(taken))
-        else:
-            room = locked(Room, room_id, venue=venue)
-        given = {key: value for key, value in values.items() if not (key == "position" and value is None)}
-        return save_changes(actor=actor, row=room, values=given, seen=seen, now=now or timezone.now())
+    return given
 
 
-def delete_room(*, actor: Actor, room_id: int, now: datetime | None = None) -> None:
-    """Delete a room in which nothing is placed. Raises `NotAllowed`, `NotFound`, `StillReferredTo`."""
-    actor.require(Permission.EDIT_EDITIONS)
-    with transaction.atomic():
-        delete_row(actor=actor, row=locked(Room, room_id), now=now or timezone.now())
+def _check_times(given: Mapping[str, Any], edition: Edition) -> None:
+    check_days(given.get("starts_on", edition.starts_on), given.get("ends_on", edition.ends_on))
+    check_window_order(
+        given.get("registration_opens_at", edition.registration_opens_at),
+        given.get("registration_closes_at", edition.registration_closes_at),
+    )
+
+
+def _copy_categories(previous: Edition, edition: Edition) -> None:
+    """Let people register as what they could register as before; who registered stays with the edition before."""
+    copies = list(previous.categories.all())
+    for category in copies:
+        category.pk = None
+        category._state.adding = True
+        category.edition = edition
+    Category.objects.bulk_create(copies)
+
+
+def _leave_rooms(actor: Actor, edition: Edition, *, unplace: bool, now: datetime) -> None:
+    """Take what is placed at the old venue out of the timetable. Raises `RoomsElsewhere` unless `unplace`."""
+    placed = Placement.objects.filter(session__edition=edition).count()
+    if not placed:
+        return
+    if not unplace:
+        raise RoomsElsewhere(count=placed, venue=str(edition.venue), field="venue")
+    clear(actor=actor, edition=open_edition(edition.pk), now=now)
 
 
 def _check_sessions_inside(edition: Edition, first: date | None, last: date | None) -> None:

@@ -28,6 +28,51 @@ class Attachment:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class MailDraft:
+    """One of many mails that are written at once; `key` makes it one mail."""
+
+    key: str
+    recipient: str
+    language: str
+    subject: str
+    body_text: str
+    body_html: str = ""
+    attachments: Sequence[Attachment] = ()
+    edition_id: int | None = None
+
+
+def queue_mails(drafts: Sequence[MailDraft], *, now: datetime | None = None) -> int:
+    """Write many mails into the outbox with few queries; return how many were new.
+
+    Runs inside the caller's transaction, which holds a lock that keeps others from writing the same keys.
+    """
+    moment = now or timezone.now()
+    known = set(Mail.objects.filter(key__in=[draft.key for draft in drafts]).values_list("key", flat=True))
+    fresh = list({draft.key: draft for draft in drafts if draft.key not in known}.values())
+    mails = Mail.objects.bulk_create(
+        Mail(
+            key=draft.key,
+            recipient=draft.recipient,
+            language=draft.language,
+            subject=draft.subject[:300],
+            body_text=draft.body_text,
+            body_html=draft.body_html,
+            edition_id=draft.edition_id,
+            created_at=moment,
+        )
+        for draft in fresh
+    )
+    MailAttachment.objects.bulk_create(
+        MailAttachment(mail=mail, name=a.name, content_type=a.content_type, content=a.content)
+        for mail, draft in zip(mails, fresh, strict=True)
+        for a in draft.attachments
+    )
+    if mails:
+        enqueue_on_commit("parvis.tasks.mails.deliver_waiting_mails")
+    return len(mails)
+
+
 def queue_mail(
     *,
     key: str,

@@ -18,7 +18,8 @@ from parvis.domain.registrations import (
     check_changeable,
 )
 from parvis.domain.text import one_line
-from parvis.models import Edition, LogEntry, Organisation, Person, Registration
+from parvis.models import Edition, Organisation, Person, Registration
+from parvis.services.changes import last_hand
 
 
 def locked_edition(edition_id: int) -> Edition:
@@ -76,12 +77,7 @@ def check_unchanged_since(registration: Registration, seen_at: datetime | None) 
     """Raise `ChangedMeanwhile` when somebody saved the registration after `seen_at`."""
     if seen_at is None or registration.updated_at == seen_at:
         return
-    last = (
-        LogEntry.objects.filter(subject_kind="registration", subject_id=registration.pk)
-        .values_list("actor_label", flat=True)
-        .first()
-    )
-    raise ChangedMeanwhile(who=last or "?")
+    raise ChangedMeanwhile(who=last_hand(registration))
 
 
 def check_not_registered(

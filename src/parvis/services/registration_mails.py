@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,9 +14,10 @@ from django.utils.translation import gettext, override
 from parvis.domain import typography
 from parvis.domain.badges import spaced_badge_code
 from parvis.domain.calendars import edition_calendar
+from parvis.domain.editions import CALLED_OFF, EditionStatus
 from parvis.domain.tickets import qr_png
 from parvis.models import Badge, Edition, Registration
-from parvis.services.mails import Attachment, queue_mail
+from parvis.services.mails import Attachment, MailDraft, queue_mail
 
 TICKET_FILE = "ticket.png"
 
@@ -31,7 +34,7 @@ def calendar_of(registration: Registration, *, now: datetime) -> bytes | None:
     edition = registration.edition
     if edition.starts_on is None or edition.ends_on is None:
         return None
-    cancelled = registration.status == "cancelled"
+    cancelled = registration.status == "cancelled" or edition.status in CALLED_OFF
     with override(registration.language):
         return edition_calendar(
             guid=registration.guid,
@@ -81,6 +84,29 @@ def queue_cancellation(registration: Registration, *, now: datetime) -> None:
     )
 
 
+def draft_call_off(registration: Registration, *, key: str, now: datetime) -> MailDraft:
+    """Return the mail that tells somebody that their edition is cancelled or postponed, and why.
+
+    It strikes the dates out of the calendar. The registration is fetched with person, organisation and edition.
+    """
+    edition = registration.edition
+    with override(registration.language):
+        postponed = edition.status == EditionStatus.POSTPONED
+        sentence = gettext("Postponed: %(edition)s") if postponed else gettext("Cancelled: %(edition)s")
+        subject = typography.typeset(sentence % {"edition": edition.name}, registration.language)
+        reason = edition.status_reason
+    return _draft(
+        registration,
+        key=key,
+        template="edition_called_off",
+        subject=subject,
+        attachments=[],
+        code="",
+        now=now,
+        more={"postponed": postponed, "reason": reason},
+    )
+
+
 def gettext_subject(registration: Registration, *, cancelled: bool) -> str:
     """Return the subject in the holder's language."""
     with override(registration.language):
@@ -92,7 +118,22 @@ def gettext_subject(registration: Registration, *, cancelled: bool) -> str:
         return typography.typeset(sentence % {"edition": registration.edition.name}, registration.language)
 
 
-def _queue(
+def _queue(registration: Registration, *, now: datetime, **parts: Any) -> None:
+    draft = _draft(registration, now=now, **parts)
+    queue_mail(
+        key=draft.key,
+        recipient=draft.recipient,
+        language=draft.language,
+        subject=draft.subject,
+        body_text=draft.body_text,
+        body_html=draft.body_html,
+        attachments=draft.attachments,
+        edition_id=draft.edition_id,
+        now=now,
+    )
+
+
+def _draft(
     registration: Registration,
     *,
     key: str,
@@ -101,7 +142,8 @@ def _queue(
     attachments: list[Attachment],
     code: str,
     now: datetime,
-) -> None:
+    more: Mapping[str, object] | None = None,
+) -> MailDraft:
     edition = registration.edition
     calendar = calendar_of(registration, now=now)
     if calendar is not None:
@@ -120,10 +162,11 @@ def _queue(
             "language": registration.language,
             "has_calendar": calendar is not None,
             "federation": _federation_name(edition),
+            **(more or {}),
         }
         body_text = typography.typeset(render_to_string(f"mails/{template}.txt", context), registration.language)
         body_html = render_to_string(f"mails/{template}.html", context)
-    queue_mail(
+    return MailDraft(
         key=key,
         recipient=registration.person.email,
         language=registration.language,
@@ -132,7 +175,6 @@ def _queue(
         body_html=body_html,
         attachments=attachments,
         edition_id=edition.pk,
-        now=now,
     )
 
 

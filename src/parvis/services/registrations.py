@@ -28,6 +28,7 @@ from parvis.models import Delegation, Edition, Registration
 from parvis.services import log, registration_mails
 from parvis.services.badges import give_badge
 from parvis.services.categories import find_category
+from parvis.services.changes import check_seen
 from parvis.services.organisations import find_or_propose_organisation
 from parvis.services.participants import (
     find_or_create_mandate,
@@ -146,9 +147,11 @@ def change_registration(
     registration_id: int,
     form: RegistrationInput,
     seen_at: datetime | None = None,
+    person_seen: str = "",
     now: datetime | None = None,
 ) -> Registration:
-    """Change a registration to what `form` says. Locks it; `seen_at` is its `updated_at` when the page was opened.
+    """Change a registration to what `form` says. Locks it; `seen_at` is its `updated_at` when the page was opened,
+    and `person_seen` the print of its person (`version_of`): the form writes both.
 
     The holder of the link (or of the account) changes everything about their coming; who they are, for whom and as
     what, and where we write, only the desk. A changed address gets the ticket anew.
@@ -165,6 +168,7 @@ def change_registration(
         check_still_changeable(registration, by_desk=by_desk, now=moment)
         check_form(form, email_required=not by_desk)
         person = registration.person
+        check_seen(person, person_seen)
         identity = identity_changes(registration, form)
         if identity and not by_desk:
             raise OnlyTheDeskMayChange(field=identity[0])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import secrets
+from datetime import UTC, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from parvis.domain.access import Actor, Permission
+from parvis.domain.own_programmes import KEPT_DAYS
+from parvis.domain.programme.invitations import LINK_DAYS
+from parvis.domain.references import TOKEN_BYTES, make_manage_token
 from parvis.domain.registration_forms import NEEDS_KEPT_DAYS
-from parvis.models import Edition, Registration
+from parvis.models import Availability, Edition, Invitation, OwnProgramme, Registration
 from parvis.services import log
 
 
@@ -31,6 +35,65 @@ def forget_needs(*, actor: Actor, now: datetime | None = None) -> int:
                 log.record(
                     actor=actor,
                     action="registrations.needs_forgotten",
+                    subject=edition,
+                    now=moment,
+                    details={"count": count},
+                )
+            forgotten += count
+    return forgotten
+
+
+def forget_own_programmes(*, actor: Actor, now: datetime | None = None) -> int:
+    """Erase what participants chose of a programme once it has served; return how many.
+
+    That is `KEPT_DAYS` days after the edition's last day and after the last change (`domain.own_programmes.kept_until`;
+    where the edition has no date, after the last change alone). One transaction, one log entry per edition; running it
+    again finds nothing. Raises `NotAllowed` without the right to change registrations.
+    """
+    actor.require(Permission.EDIT_REGISTRATIONS)
+    moment = now or timezone.now()
+    before = moment.astimezone(UTC).date() - timedelta(days=KEPT_DAYS)
+    over = Q(edition__ends_on__isnull=True) | Q(edition__ends_on__lt=before)
+    forgotten = 0
+    with transaction.atomic():
+        old = OwnProgramme.objects.filter(over, updated_at__lt=datetime.combine(before, time.min, UTC))
+        for edition in Edition.objects.filter(pk__in=old.values("edition_id")).order_by("pk"):
+            count, _rows = old.filter(edition=edition).delete()
+            log.record(
+                actor=actor,
+                action="edition.own_programmes_forgotten",
+                subject=edition,
+                now=moment,
+                details={"count": count},
+            )
+            forgotten += count
+    return forgotten
+
+
+def forget_invitations(*, actor: Actor, now: datetime | None = None) -> int:
+    """Close the links of invitations, and erase their addresses, words and everybody's hours; return how many rows.
+
+    That is `LINK_DAYS` days after an edition's last day. What was answered stays with the sessions, and with the
+    invitation that it was sent and answered. One transaction, one log entry per edition; running it again finds
+    nothing. Raises `NotAllowed` without the right to change the programme.
+    """
+    actor.require(Permission.EDIT_PROGRAMME)
+    moment = now or timezone.now()
+    before = moment.astimezone(UTC).date() - timedelta(days=LINK_DAYS)
+    forgotten = 0
+    with transaction.atomic():
+        for edition in Edition.objects.filter(ends_on__lt=before).order_by("pk"):
+            open_ones = list(Invitation.objects.filter(edition=edition).exclude(email="").order_by("pk"))
+            for invitation in open_ones:
+                invitation.token = make_manage_token(secrets.token_bytes(TOKEN_BYTES))  # known to nobody
+                invitation.email = invitation.message = ""
+            Invitation.objects.bulk_update(open_ones, ["token", "email", "message"], batch_size=500)
+            hours, _rows = Availability.objects.filter(edition=edition).delete()
+            count = len(open_ones) + hours
+            if count:
+                log.record(
+                    actor=actor,
+                    action="edition.invitations_forgotten",
                     subject=edition,
                     now=moment,
                     details={"count": count},

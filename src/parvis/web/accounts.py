@@ -63,6 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
 _LANDINGS: tuple[tuple[Permission, str], ...] = (
     (Permission.READ_DESK, "desk:dashboard"),
     (Permission.READ_COMMUNIQUE, "desk:communiques"),
+    (Permission.REVIEW, "desk:reviews_current"),
     (Permission.SCAN, "door:home"),
 )
 

@@ -9,7 +9,10 @@ variant, under host, scheme, and path. What is kept holds as long as the public 
   two seconds;
 * a database that cannot be reached leaves the kept pages readable.
 
-Never kept: anything with a query string, a cookie being set, another status than 200, or not marked by its view.
+A page with a query string is kept only where its view says that the query is one of those it knows
+(`keep_with_query`), in a place of its own: addresses that anybody can make up push no page out.
+
+Never kept: a cookie being set, another status than 200, or what its view has not marked.
 """
 
 from __future__ import annotations
@@ -33,10 +36,14 @@ from parvis.queries.releases import get_public_stamp
 logger = logging.getLogger(__name__)
 
 KEEP = "parvis.keep"
+KEEP_QUERY = "parvis.keep_query"
 ASK_AFTER_S = 1.0
 WAIT_AFTER_S = 2.0
 MOST_PAGES = 4096
 MOST_BYTES = 128 * 1024 * 1024
+MOST_ANSWERS = 512  # to queries
+MOST_ANSWER_BYTES = 32 * 1024 * 1024
+LONGEST_QUERY = 300
 NOT_COPIED = frozenset({"content-length", "etag", "vary", "set-cookie", "date", "connection"})
 
 P = ParamSpec("P")
@@ -58,6 +65,11 @@ def shared_page(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
         return response
 
     return marked
+
+
+def keep_with_query(request: HttpRequest) -> None:
+    """Say that a shared page's answer may be kept under its query string too: it is one of those the view knows."""
+    request.META[KEEP_QUERY] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,29 @@ def matches(if_none_match: str, tag: str) -> bool:
     return "*" in wanted or tag in wanted
 
 
+class Pool:
+    """Pages under their keys, bounded in number and in bytes: the oldest make room. Changed under the callers' lock."""
+
+    def __init__(self) -> None:
+        self.pages: dict[tuple[str, ...], KeptPage] = {}
+        self.bytes = 0
+
+    def store(self, key: tuple[str, ...], page: KeptPage, *, most: int, most_bytes: int) -> None:
+        """Keep a page; one that is larger than everything together may be is not kept."""
+        self._drop(key)
+        weight = len(page.body) + len(page.packed)
+        while self.pages and (len(self.pages) >= most or self.bytes + weight > most_bytes):
+            self._drop(next(iter(self.pages)))
+        if weight <= most_bytes:
+            self.pages[key] = page
+            self.bytes += weight
+
+    def _drop(self, key: tuple[str, ...]) -> None:
+        gone = self.pages.pop(key, None)
+        if gone is not None:
+            self.bytes -= len(gone.body) + len(gone.packed)
+
+
 class KeptPages:
     """A WSGI application in front of another one; one instance per process."""
 
@@ -125,8 +160,8 @@ class KeptPages:
         self.application = application
         self._read_stamp = stamp
         self._clock = clock
-        self._pages: dict[tuple[str, ...], KeptPage] = {}
-        self._bytes = 0
+        self._pages = Pool()
+        self._answers = Pool()
         self._stamp = ""
         self._asked = float("-inf")
         self._asking = threading.Lock()
@@ -136,7 +171,7 @@ class KeptPages:
 
     def _forget(self, **_signal: object) -> None:
         with self._changing:
-            self._pages, self._bytes, self._stamp = {}, 0, ""
+            self._pages, self._answers, self._stamp = Pool(), Pool(), ""
         self._asked = float("-inf")
 
     def _refresh(self) -> None:
@@ -160,7 +195,7 @@ class KeptPages:
                 close_old_connections()
             if stamp != self._stamp:
                 with self._changing:
-                    self._pages, self._bytes, self._stamp = {}, 0, stamp
+                    self._pages, self._answers, self._stamp = Pool(), Pool(), stamp
             self._asked = asked
         finally:
             self._asking.release()
@@ -168,22 +203,27 @@ class KeptPages:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer from memory, or let Django answer and keep what may be kept."""
         method = environ["REQUEST_METHOD"]
-        if method not in {"GET", "HEAD"} or environ.get("QUERY_STRING"):
+        query = environ.get("QUERY_STRING", "")
+        if method not in {"GET", "HEAD"} or len(query) > LONGEST_QUERY:
             return self.application(environ, start_response)
         key = (
             environ.get("HTTP_HOST", ""),
             environ.get("wsgi.url_scheme", ""),
             environ.get("HTTP_X_FORWARDED_PROTO", ""),
             environ.get("PATH_INFO", ""),
+            query,
         )
         self._refresh()
-        page = self._pages.get(key)
+        page = self._kept(key)
         if page is not None:
             return self._send(page, environ, start_response)
-        if method == "HEAD":
-            self._close(self.application(environ, start_response))
+        if method == "HEAD":  # answered as a GET without its body, so that the headers are the same, ETag and all
+            self._close(self._render(key, {**environ, "REQUEST_METHOD": "GET"}, start_response))
             return []
         return self._render(key, environ, start_response)
+
+    def _kept(self, key: tuple[str, ...]) -> KeptPage | None:
+        return (self._answers if key[-1] else self._pages).pages.get(key)
 
     @staticmethod
     def _close(answer: Iterable[bytes]) -> None:
@@ -210,7 +250,7 @@ class KeptPages:
         if turn is not None:
             with turn:
                 pass
-            page = self._pages.get(key)
+            page = self._kept(key)
             if page is not None:
                 return self._send(page, environ, start_response)
         turn = threading.Lock()
@@ -234,7 +274,8 @@ class KeptPages:
         answer = self.application(environ, remember)
         status, headers, rest = began
         names = {name.lower() for name, _value in headers}
-        if not environ.get(KEEP) or not status.startswith("200") or "set-cookie" in names:
+        marked = environ.get(KEEP) and (environ.get(KEEP_QUERY) or not key[-1])
+        if not marked or not status.startswith("200") or "set-cookie" in names:
             start_response(status, headers, *rest)
             return answer
         try:
@@ -249,10 +290,7 @@ class KeptPages:
         return self._send(page, environ, start_response)
 
     def _store(self, key: tuple[str, ...], page: KeptPage) -> None:
-        weight = len(page.body) + len(page.packed)
-        while self._pages and (len(self._pages) >= MOST_PAGES or self._bytes + weight > MOST_BYTES):
-            gone = self._pages.pop(next(iter(self._pages)))
-            self._bytes -= len(gone.body) + len(gone.packed)
-        if weight <= MOST_BYTES:
-            self._pages[key] = page
-            self._bytes += weight
+        if key[-1]:
+            self._answers.store(key, page, most=MOST_ANSWERS, most_bytes=MOST_ANSWER_BYTES)
+        else:
+            self._pages.store(key, page, most=MOST_PAGES, most_bytes=MOST_BYTES)

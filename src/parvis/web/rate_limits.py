@@ -23,6 +23,10 @@ LIMITS: dict[str, Limit] = {
     "resend": Limit(10, 600),
     "suggest": Limit(600, 60),
     "token": Limit(60, 60),
+    "propose": Limit(60, 600),
+    "invite": Limit(60, 600),
+    "own_programme": Limit(40, 600),  # new addresses
+    "own_programme_change": Limit(1200, 600),  # a star at a time, from every phone of an office
 }
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from parvis.exports.refusals import say
+from parvis.exports.refusals import say, say_each
 
-__all__ = ["say"]
+__all__ = ["say", "say_each"]

@@ -29,7 +29,6 @@ def a_session(guid: str = "g1", **more: object) -> SessionContent:
         "format": "workshop",
         "title": {"fr": f"Atelier {guid}", "en": f"Workshop {guid}"},
         "abstract": {},
-        "theme": {},
         "host": {},
         "group": {},
         "status": "confirmed",
@@ -59,6 +58,7 @@ def a_release(*sessions: SessionContent) -> ReleaseContent:
 CHANGES = {
     ChangeKind.CANCELLED: {"status": "cancelled"},
     ChangeKind.MOVED: {"starts_at": "2023-09-18T10:30+02:00"},
+    ChangeKind.UNTIMED: {"starts_at": "", "ends_at": "", "room": ""},
     ChangeKind.ROOM: {"room": "b"},
     ChangeKind.SPEAKERS: {"interventions": [InterventionContent("zoe", "speaker", {})]},
     ChangeKind.TITLE: {"title": {"fr": "Autre", "en": "Other"}},
@@ -90,8 +90,8 @@ def test_nothing_changed_and_a_first_release() -> None:
 def test_sentences_take_the_readers_language() -> None:
     moved = replace(a_session(), starts_at="2023-09-18T10:30+02:00")
     (change,) = difference(a_release(a_session()), a_release(moved))
-    said = sentence_of(change, "en", translate=lambda text: text, moment=lambda iso: iso[11:16])
-    assert said == "“Workshop g1” moves from 09:30 to 10:30."
+    said = sentence_of(change, "en", translate=lambda text: text).replace("\u00a0", " ")
+    assert said == "“Workshop g1” moves from Monday 18 September, 9.30 to Monday 18 September, 10.30."
     assert set(CHANGE_SENTENCES) == set(ChangeKind)
 
 

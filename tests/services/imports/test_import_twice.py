@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -41,8 +42,10 @@ from parvis.models import (
     Registration,
     Scan,
     Session,
+    TimetableMove,
 )
 from parvis.services.imports.plan import apply_import, plan_import
+from parvis.services.timetable import undo_move
 from tests.factories.editions import an_edition
 from tests.factories.import_files import Rows, plain_sheet, sample_rows, sheets_of
 
@@ -97,6 +100,26 @@ def test_each_kind_by_itself_after_those_before_it(edition: Edition, kind: str) 
     assert "refused" not in outcomes(plans)[kind]
     assert "unchanged" not in outcomes(plans)[kind] or kind == "federation"
     assert told(take({kind: samples[kind]}, edition)) == []
+
+
+def test_the_timetable_keeps_what_an_import_moves(edition: Edition) -> None:
+    take(sample_rows(), edition)
+    assert TimetableMove.objects.count() == Placement.objects.count() > 1
+    assert {move.before["room"] for move in TimetableMove.objects.all()} == {None}
+    take(sample_rows(), edition)
+    assert TimetableMove.objects.count() == Placement.objects.count()
+    rows = sample_rows()
+    rows["sessions"][0] |= {"starts_at": time(10, 0), "ends_at": time(11, 0)}
+    take(rows, edition)
+    move = TimetableMove.objects.get(number=Placement.objects.count() + 1)
+    assert (move.session.code, move.actor_label) == ("P1", SYSTEM.label)
+    assert [(side["starts_at"], side["duration_min"]) for side in (move.before, move.after)] == [
+        ("2023-09-19T07:30:00+00:00", 90),
+        ("2023-09-19T08:00:00+00:00", 60),
+    ]
+    undo_move(actor=SYSTEM, edition_id=edition.pk, number=move.number)
+    assert Placement.objects.get(session__code="P1").starts_at.isoformat() == "2023-09-19T07:30:00+00:00"
+    assert Session.objects.get(code="P1").duration_min == 90
 
 
 def test_what_a_workbook_brings(edition: Edition) -> None:

@@ -209,6 +209,6 @@ def test_a_cold_page_takes_few_queries_at_one_and_at_many(
     fill(many, sessions=30, speakers=40, attendees=60, organisations=30)
     publish_release(actor=organiser, edition_id=many.pk)
     for slug in ("2022", "2023"):
-        releases._content.cache_clear()
+        releases.content_of_release.cache_clear()
         with django_assert_max_num_queries(3):
             assert client.get(address.replace("2023", slug)).status_code == 200

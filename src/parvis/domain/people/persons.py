@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from parvis.domain.refusals import N_
+from parvis.domain.refusals import N_, NotFound, Refusal
 
 
 class Gender(StrEnum):
@@ -68,3 +68,27 @@ CONSENT_PURPOSE_NAMES: dict[ConsentPurpose, str] = {
     ConsentPurpose.LISTED: N_("Other participants may see my name and organisation"),
     ConsentPurpose.NEWSLETTER: N_("News of the next editions by mail"),
 }
+
+
+class PersonUnknown(NotFound):
+    """Whoever is chosen is known: a person is added first, with their mandates."""
+
+    sentence = N_("Nobody of this name is known here. Check how it is written, or add the person first.")
+
+
+class PersonAmbiguous(NotFound):
+    """Between namesakes a human chooses, never the machine."""
+
+    sentence = N_("Several people answer to this. Choose one in the list, or write an e-mail address or a reference.")
+
+
+class MandateNotChosen(Refusal):
+    """Who holds several mandates speaks and presides as one of them."""
+
+    sentence = N_("This person holds several mandates: choose the one that counts here.")
+
+
+class MandateMissing(Refusal):
+    """Nobody presides as nothing."""
+
+    sentence = N_("This person holds no mandate yet: add one on their page first.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from parvis.domain.programme.release import ReleaseContent, SessionContent, Words
+from parvis.domain import typography
+from parvis.domain.programme.release import ReleaseContent, SessionContent, Words, in_language
 from parvis.domain.refusals import N_
 
 
@@ -18,6 +20,8 @@ class ChangeKind(StrEnum):
     CANCELLED = "cancelled"
     RESTORED = "restored"
     MOVED = "moved"
+    TIMED = "timed"
+    UNTIMED = "untimed"
     ROOM = "room"
     SPEAKERS = "speakers"
     TITLE = "title"
@@ -29,10 +33,16 @@ CHANGE_SENTENCES: dict[ChangeKind, str] = {
     ChangeKind.CANCELLED: N_("“%(title)s” is cancelled."),
     ChangeKind.RESTORED: N_("“%(title)s” takes place after all."),
     ChangeKind.MOVED: N_("“%(title)s” moves from %(before)s to %(after)s."),
+    ChangeKind.TIMED: N_("“%(title)s” takes place on %(after)s."),
+    ChangeKind.UNTIMED: N_("“%(title)s” no longer takes place on %(before)s: its time is to be announced."),
     ChangeKind.ROOM: N_("“%(title)s” changes rooms: %(after)s instead of %(before)s."),
     ChangeKind.SPEAKERS: N_("“%(title)s” has other speakers: %(after)s."),
     ChangeKind.TITLE: N_("“%(before)s” is now called “%(title)s”."),
 }
+
+
+# What `before` and `after` say in ISO times.
+_TIMES = frozenset({ChangeKind.MOVED, ChangeKind.TIMED, ChangeKind.UNTIMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +78,9 @@ def _changes(before: ReleaseContent, after: ReleaseContent, old: SessionContent,
     if old.title.get("fr") != new.title.get("fr"):
         note(ChangeKind.TITLE, old.title.get("fr", ""), new.title.get("fr", ""))
     if (old.starts_at, old.ends_at) != (new.starts_at, new.ends_at):
-        note(ChangeKind.MOVED, old.starts_at, new.starts_at)
-    if old.room != new.room:
+        kind = ChangeKind.MOVED if old.starts_at and new.starts_at else ChangeKind.TIMED
+        note(kind if new.starts_at else ChangeKind.UNTIMED, old.starts_at, new.starts_at)
+    if old.room != new.room and old.room and new.room:
         note(ChangeKind.ROOM, _rooms(before).get(old.room, ""), _rooms(after).get(new.room, ""))
     if [(i.person, i.role) for i in old.interventions] != [(i.person, i.role) for i in new.interventions]:
         note(ChangeKind.SPEAKERS, _who(before, old), _who(after, new))
@@ -92,13 +103,18 @@ def difference(before: ReleaseContent | None, after: ReleaseContent) -> list[Cha
     return changes
 
 
-def sentence_of(change: Change, language: str, *, translate: Callable[[str], str], moment: Callable[[str], str]) -> str:
-    """Return a change in words. `translate` turns a msgid into the language, `moment` writes an ISO time."""
-    timed = change.kind is ChangeKind.MOVED
-    title = change.title.get(language) or change.title.get("fr", "")
-    words: Mapping[str, str] = {
-        "title": title,
-        "before": moment(change.before) if timed and change.before else change.before,
-        "after": moment(change.after) if timed and change.after else change.after,
+def said_moment(iso: str, language: str) -> str:
+    """Return an ISO time with the venue's offset in words: lundi 18 septembre, 14 h 30."""
+    at = datetime.fromisoformat(iso)
+    return f"{typography.day_long(at.date(), language, year=False)}, {typography.clock(at.time(), language)}"
+
+
+def sentence_of(change: Change, language: str, *, translate: Callable[[str], str]) -> str:
+    """Return a change in words; `translate` turns a msgid into the language."""
+    timed = change.kind in _TIMES
+    words = {
+        "title": in_language(change.title, language),
+        "before": said_moment(change.before, language) if timed and change.before else change.before,
+        "after": said_moment(change.after, language) if timed and change.after else change.after,
     }
     return translate(CHANGE_SENTENCES[change.kind]) % words

@@ -36,6 +36,7 @@ class PublicEdition:
     release_id: int | None
     release_number: int | None
     released_at: datetime | None
+    takes_proposals: bool = False  # a call for proposals is open now
 
     @property
     def cancelled_on_the_day(self) -> bool:

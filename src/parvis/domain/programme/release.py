@@ -93,6 +93,26 @@ class RoomContent:
     slug: str
     name: str
     capacity: int | None
+    building: str = ""
+
+
+@dataclass(frozen=True)
+class ThemeContent:
+    """A theme that sessions share."""
+
+    slug: str
+    name: Words
+
+
+@dataclass(frozen=True)
+class DocumentContent:
+    """A document before a session, or its proceedings after it (`kind`: `DocumentKind`)."""
+
+    guid: str
+    kind: str
+    title: str
+    language: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +122,7 @@ class InterventionContent:
     person: str
     role: str
     mandate: Words
+    length_min: int = 0  # minutes to speak; 0 where none were agreed
 
 
 @dataclass(frozen=True)
@@ -114,7 +135,6 @@ class SessionContent:
     format: str
     title: Words
     abstract: Words
-    theme: Words
     host: Words
     group: Words
     status: str
@@ -128,6 +148,13 @@ class SessionContent:
     ends_at: str
     interventions: list[InterventionContent]
     duration_min: int = 0
+    themes: list[ThemeContent] = field(default_factory=list)
+    group_code: str = ""
+    practical_note: Words = field(default_factory=dict)
+    mode: str = "on_site"
+    online_url: str = ""
+    documents: list[DocumentContent] = field(default_factory=list)
+    debate_min: int = 0  # of the session's minutes, those kept for debate
 
     @property
     def day(self) -> str:
@@ -147,6 +174,7 @@ class SpeakerContent:
     mandates: list[Words]
     biography: Words = field(default_factory=dict)
     fictional: bool = False
+    photograph: str = ""
 
     @property
     def name(self) -> str:

@@ -89,3 +89,57 @@ INTERVENTION_ROLE_NAMES: dict[InterventionRole, str] = {
     InterventionRole.PRESIDENT: N_("Chair"),
     InterventionRole.HOST: N_("Host"),
 }
+
+
+class SessionMode(StrEnum):
+    """How one takes part."""
+
+    ON_SITE = "on_site"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+SESSION_MODE_NAMES: dict[SessionMode, str] = {
+    SessionMode.ON_SITE: N_("On site"),
+    SessionMode.ONLINE: N_("Online"),
+    SessionMode.HYBRID: N_("On site and online"),
+}
+
+
+class DocumentKind(StrEnum):
+    """What is put beside a session: before it, or after it as its proceedings (R36)."""
+
+    HANDOUT = "handout"
+    SLIDES = "slides"
+    VIDEO = "video"
+    MINUTES = "minutes"
+    PHOTOS = "photos"
+
+
+DOCUMENT_KIND_NAMES: dict[DocumentKind, str] = {
+    DocumentKind.HANDOUT: N_("Document"),
+    DocumentKind.SLIDES: N_("Slides"),
+    DocumentKind.VIDEO: N_("Recording"),
+    DocumentKind.MINUTES: N_("Minutes of the session"),
+    DocumentKind.PHOTOS: N_("Photographs"),
+}
+
+PROCEEDINGS: frozenset[DocumentKind] = frozenset({DocumentKind.VIDEO, DocumentKind.MINUTES, DocumentKind.PHOTOS})
+
+
+class InterventionAnswer(StrEnum):
+    """What somebody who was invited to speak has answered."""
+
+    NONE = "none"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+# Who declined speaks no more; who has not answered yet is counted on.
+COUNTED_ON: frozenset[InterventionAnswer] = frozenset(InterventionAnswer) - {InterventionAnswer.DECLINED}
+
+INTERVENTION_ANSWER_NAMES: dict[InterventionAnswer, str] = {
+    InterventionAnswer.NONE: N_("No answer yet"),
+    InterventionAnswer.ACCEPTED: N_("Accepted"),
+    InterventionAnswer.DECLINED: N_("Declined"),
+}

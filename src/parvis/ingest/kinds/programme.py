@@ -52,7 +52,7 @@ SESSIONS = SheetKind(
             max_length=200,
             own_help=N_("The code or the name of the group that meets."),
         ),
-        *in_two_languages("theme", "Thème", "Theme", max_length=120, aliases=("Thématique",)),
+        *in_two_languages("theme", "Thème", "Theme", max_length=600, aliases=("Thématique", "Thèmes", "Themes")),
         Column(
             "host",
             "Organisée par",

@@ -187,3 +187,14 @@ DIRECTIONS = (
     Choice("in", "Entrée", "In", ("entry",)),
     Choice("out", "Sortie", "Out", ("exit",)),
 )
+
+VERDICTS = (
+    Choice("admitted", "Admis", "Admitted", ("entré", "ok", "valid")),
+    Choice("already_in", "Déjà passé", "Already scanned", ("déjà scanné", "already in")),
+    Choice("cancelled", "Inscription annulée", "Registration cancelled", ("annulé", "cancelled", "canceled")),
+    Choice("revoked", "Badge remplacé", "Badge replaced", ("revoked",)),
+    Choice("not_member", "Non adhérent", "Not a member", ("réservé aux adhérents",)),
+    Choice("wrong_edition", "Autre édition", "Other edition", ("wrong edition",)),
+    Choice("unknown", "Code inconnu", "Unknown code", ("inconnu", "unknown")),
+    Choice("forged", "Code étranger", "Foreign code", ("faux", "forged")),
+)

@@ -116,6 +116,7 @@ class Command(BaseCommand):
         os.environ["PARVIS_BIND"], os.environ["PARVIS_PORT"] = "127.0.0.1", str(port)
         os.environ.setdefault("PARVIS_PROCESSES", "1")
         os.environ.setdefault("PARVIS_SITE_URL", f"http://localhost:{port}")
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is missing
         os.chdir(Path(settings.ROOT))
         connection.close()
         os.execv(  # noqa: S606 - our own interpreter, our own arguments

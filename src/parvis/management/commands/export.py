@@ -13,9 +13,10 @@ from django.utils.translation import override
 from parvis.domain.access import Actor, system_actor
 from parvis.domain.refusals import Refusal
 from parvis.exports import lists
+from parvis.exports.onsite import scan_rows
 from parvis.exports.refusals import say
 from parvis.exports.spreadsheets import Row, write_workbook
-from parvis.queries import desk_network, desk_programme, desk_registrations
+from parvis.queries import desk_network, desk_onsite, desk_programme, desk_registrations
 from parvis.queries.desk_editions import DeskEdition, desk_edition
 
 KINDS = (
@@ -27,6 +28,7 @@ KINDS = (
     "interventions",
     "partners",
     "participants",
+    "scans",
 )
 
 
@@ -52,6 +54,8 @@ def rows_of(kind: str, actor: Actor, edition: DeskEdition) -> Iterable[Row]:
         return lists.intervention_rows(found)
     if kind == "partners":
         return lists.partner_rows(desk_network.list_partners(actor, **scope))
+    if kind == "scans":
+        return scan_rows(desk_onsite.access_scans_to_export(actor, filters=desk_onsite.ScanFilters(), **scope))
     registered = desk_registrations.access_registrations_to_export(
         actor, filters=desk_registrations.RegistrationFilters(), **scope
     )

@@ -32,8 +32,9 @@ from parvis.services.imports.participants import take_participant
 from parvis.services.imports.partners import take_honour, take_partner
 from parvis.services.imports.people import take_person
 from parvis.services.imports.scans import take_scan
-from parvis.services.imports.sessions import take_intervention, take_session
+from parvis.services.imports.sessions import moves_of, take_intervention, take_session
 from parvis.services.imports.workspace import Workspace
+from parvis.services.placements import keep_moves
 
 Progress = Callable[[int, int], None]
 _TAKE: dict[str, Callable[[Workspace, ImportRow, RowPlan], None]] = {
@@ -119,7 +120,8 @@ def apply_import(
 
     `expected` is the fingerprint of the plan that was shown: `PlanChanged` when the data moved meanwhile.
     Locks the edition's row, so that two imports of one edition follow one another. Raises `NothingRefused` when
-    any row is refused. One log entry tells of the whole import; no mail leaves.
+    any row is refused. One log entry tells of the whole import; no mail leaves. The timetable's rules refuse nothing of
+    it: its moves are kept, and the faults show on the timetable's cards.
     """
     actor.require(Permission.IMPORT)
     moment = now or timezone.now()
@@ -134,6 +136,8 @@ def apply_import(
         if expected is not None and fingerprint(plans) != expected:
             raise PlanChanged
         written = workspace.flush()
+        if workspace.edition is not None:
+            keep_moves(actor=actor, edition_id=workspace.edition.pk, moves=moves_of(workspace), now=moment)
         log.record(
             actor=actor,
             action="import.applied",

@@ -17,7 +17,8 @@ from parvis.domain.network.folding import LONGEST_FOLDED
 from parvis.domain.programme.sessions import USUAL_DURATION_MIN, SessionFormat
 from parvis.domain.slugs import slug_of
 from parvis.domain.text import fold
-from parvis.models import Checkpoint, Edition, Intervention, Placement, Room, Session, Theme
+from parvis.domain.timetable.moves import Standing
+from parvis.models import Checkpoint, Edition, Intervention, Placement, Room, Session, SessionTheme, Theme
 from parvis.services.imports.editions import rooms_of
 from parvis.services.imports.groups import group_named
 from parvis.services.imports.organisations import Organisations
@@ -32,13 +33,17 @@ class Programme:
         self.workspace = workspace
         self.edition = edition
         self.sessions: dict[str, Session] = {
-            s.code: s for s in Session.objects.filter(edition=edition).select_related("group", "theme", "host")
+            s.code: s for s in Session.objects.filter(edition=edition).select_related("group", "host")
         }
         self.slugs = {s.slug for s in self.sessions.values()}
         self.placements: dict[str, Placement] = {
             p.session.code: p for p in Placement.objects.filter(session__edition=edition).select_related("session")
         }
+        self.stood = {code: _standing(placement) for code, placement in self.placements.items()}
         self.themes: dict[str, Theme] = {theme.slug: theme for theme in Theme.objects.all()}
+        self.named: dict[str, list[SessionTheme]] = {}
+        for item in SessionTheme.objects.filter(session__edition=edition).select_related("session", "theme"):
+            self.named.setdefault(item.session.code, []).append(item)
         self.interventions: dict[tuple[str, int, str], Intervention] = {
             (i.session.code, i.person_id, i.role): i
             for i in Intervention.objects.filter(session__edition=edition).select_related("session")
@@ -55,6 +60,16 @@ class Programme:
         shelf: Programme = workspace.shelf["programme"]
         return shelf
 
+    def moves(self) -> list[tuple[Session, Standing, Standing]]:
+        """Return which sessions stand elsewhere than before the import, in their order; most do not."""
+        found = []
+        for code, placement in self.placements.items():
+            stands = _standing(placement)
+            stood = self.stood.get(code) or Standing(None, None, stands.duration_min)
+            if stood != stands:
+                found.append((placement.session, stood, stands))
+        return found
+
     def session(self, code: str) -> Session:
         """Return the session of a code, or raise `UnknownSession`."""
         session = self.sessions.get(code)
@@ -68,6 +83,15 @@ class Programme:
         if slug not in self.themes:
             self.themes[slug] = self.workspace.add(Theme(slug=slug, name_fr=name_fr, name_en=name_en or None))
         return self.themes[slug]
+
+
+def moves_of(workspace: Workspace) -> list[tuple[Session, Standing, Standing]]:
+    """Return where an import has put sessions, once it is flushed; nothing where it is about something else."""
+    return Programme.of(workspace).moves() if "programme" in workspace.shelf else []
+
+
+def _standing(placement: Placement) -> Standing:
+    return Standing.between(placement.room_id, placement.starts_at, placement.ends_at, pinned=placement.pinned)
 
 
 def take_session(workspace: Workspace, row: ImportRow, plan: RowPlan) -> None:
@@ -112,13 +136,27 @@ def take_session(workspace: Workspace, row: ImportRow, plan: RowPlan) -> None:
     workspace.set(session, {"folded": " ".join(filter(None, titles))[:LONGEST_FOLDED]}, None)
     if v.get("group"):
         values["group"] = group_named(workspace, str(v["group"]))
-    if v.get("theme_fr"):
-        values["theme"] = programme.theme(str(v["theme_fr"]), str(v.get("theme_en") or ""))
     if v.get("host"):
         values["host"] = Organisations.of(workspace).find(str(v["host"]))[0]
     workspace.set(session, values, plan)
+    _take_themes(programme, session, v.get("theme_fr"), v.get("theme_en"), plan)
     if placed is not None:
         _place(workspace, programme, session, placed, plan)
+
+
+def _take_themes(programme: Programme, session: Session, french: object, english: object, plan: RowPlan) -> None:
+    """Plan the themes that a row names, parted by semicolons; those that it does not name stay."""
+    names_en = [name.strip() for name in str(english or "").split(";")]
+    for at, name in enumerate(name.strip() for name in str(french or "").split(";")):
+        if not name:
+            continue
+        theme = programme.theme(name, names_en[at] if at < len(names_en) else "")
+        named = programme.named.setdefault(session.code, [])
+        if any(item.theme.slug == theme.slug for item in named):
+            continue
+        named.append(programme.workspace.add(SessionTheme(session=session, theme=theme, position=len(named))))
+        if not session._state.adding:
+            plan.changed("theme", "", name)
 
 
 def _placing(workspace: Workspace, row: ImportRow, edition: Edition) -> tuple[Room, datetime, datetime] | None:

@@ -36,6 +36,7 @@ _FLUSH_ORDER: tuple[type[Model], ...] = (
     m.GroupPresidency,
     m.Theme,
     m.Session,
+    m.SessionTheme,
     m.Placement,
     m.Intervention,
     m.Partner,

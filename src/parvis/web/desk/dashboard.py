@@ -33,6 +33,8 @@ _WHERE: dict[Concern, tuple[str, dict[str, str]]] = {
     Concern.STALE_COMMUNIQUE: ("communiques_of", {}),
     Concern.NEVER_PUBLISHED: ("releases", {}),
     Concern.UNPUBLISHED: ("releases", {}),
+    Concern.DECLINED_SPEAKERS: ("invitations", {"answer": "declined"}),
+    Concern.ANSWERS_OVERDUE: ("invitations", {"state": "late"}),
     Concern.PENDING: ("registrations", {"status": "pending"}),
     Concern.DUPLICATES: ("registrations", {"doubt": "twice", "sort": "person"}),
     Concern.UNPLACED: ("sessions", {"lacks": "placement"}),

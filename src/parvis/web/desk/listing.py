@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 
 from parvis.domain.network.countries import countries
 from parvis.exports.spreadsheets import Row, write_sheet
+from parvis.ingest.kinds import Column
 
 Filters = TypeVar("Filters")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -89,9 +90,14 @@ def query_of(filters: Any, **more: str) -> str:
 
 
 def spreadsheet(
-    request: HttpRequest, kind: str, rows: Iterable[Row], *, name: str, zone: ZoneInfo | None = None
+    request: HttpRequest,
+    kind: str | Sequence[Column],
+    rows: Iterable[Row],
+    *,
+    name: str,
+    zone: ZoneInfo | None = None,
 ) -> HttpResponse:
-    """Answer with the XLSX that the import accepts, in the reader's language."""
+    """Answer with an XLSX in the reader's language: of a kind that the import accepts, or of columns of one's own."""
     content = write_sheet(kind, rows, language(), zone=zone)
     filename = f"{name}-{timezone.localdate():%Y-%m-%d}.xlsx"
     return HttpResponse(

@@ -9,6 +9,21 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"parvis.web.desk.urls_{subject}"))
-    for subject in ("imports", "communiques", "figures", "onsite", "lists", "edit")
+    for subject in (
+        "imports",
+        "communiques",
+        "figures",
+        "onsite",
+        "editions",
+        "programme",
+        "documents",
+        "timetable_facts",
+        "timetable",
+        "invitations",
+        "network",
+        "registrations",
+        "calls",
+        "lists",
+    )
     if find_spec(f"parvis.web.desk.urls_{subject}")
 ]

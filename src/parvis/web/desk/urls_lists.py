@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.desk import accounts, dashboard, lists_edition, lists_network, log, releases, search
+from parvis.web.desk import accounts, dashboard, lists_edition, lists_network, log, release_notices, releases, search
 
 urlpatterns = [
     path("", dashboard.current, name="dashboard"),
@@ -25,5 +25,8 @@ urlpatterns = [
     path("<slug:edition>/mails/", search.mails, name="mails"),
     path("<slug:edition>/releases/", releases.listing, name="releases"),
     path("<slug:edition>/releases/publish/", releases.publish, name="release_publish"),
+    path("<slug:edition>/releases/concerned/", release_notices.preview, name="release_concerned"),
     path("<slug:edition>/releases/<int:number>/", releases.page, name="release"),
+    path("<slug:edition>/releases/<int:number>/tell/", release_notices.tell, name="release_tell"),
+    path("<slug:edition>/releases/<int:number>/take-up/", releases.take_up, name="release_take_up"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from parvis.domain.editions import EditionStatus
 from parvis.domain.programme.public_editions import PublicEdition, bare_content, current_edition, next_edition
@@ -24,6 +25,24 @@ def page_language() -> str:
     return (get_language() or "fr").split("-")[0]
 
 
+MOST_PROGRAMMES = 16  # editions × languages
+_programmes: dict[tuple[str, str], Programme] = {}
+_joining = threading.Lock()
+
+
+def _programme_of(content: ReleaseContent, language: str) -> Programme:
+    """Return a release's sessions and people joined in a language: once for each release, not for each page."""
+    key = (content.edition.slug, language)
+    known = _programmes.get(key)
+    if known is None or known.content is not content:
+        known = Programme(content, language)
+        with _joining:
+            while len(_programmes) >= MOST_PROGRAMMES:
+                _programmes.pop(next(iter(_programmes)))
+            _programmes[key] = known
+    return known
+
+
 @dataclass
 class Site:
     """One edition as its pages need it. Two queries, and a third when a release is read for the first time."""
@@ -36,7 +55,7 @@ class Site:
     @cached_property
     def programme(self) -> Programme:
         """The sessions and speakers in the page's language."""
-        return Programme(self.content, self.language)
+        return _programme_of(self.content, self.language)
 
     @cached_property
     def has_communiques(self) -> bool:
@@ -54,6 +73,11 @@ class Site:
     def communiques_address(self) -> str:
         """The address of the press releases, where there are any."""
         return _address("public:communiques", self.edition.slug) if self.has_communiques else ""
+
+    @property
+    def calls_address(self) -> str:
+        """The address of the calls for proposals while one is open, else nothing."""
+        return _address("public:calls", self.edition.slug) if self.edition.takes_proposals else ""
 
     @cached_property
     def following(self) -> PublicEdition | None:
@@ -100,6 +124,15 @@ class Site:
     def is_called_off(self) -> bool:
         """Whether it is cancelled or postponed: every page says so."""
         return self.edition.status in {EditionStatus.CANCELLED, EditionStatus.POSTPONED}
+
+    @property
+    def called_off(self) -> str:
+        """The sentence that strikes out every session of a calendar; nothing while the edition takes place."""
+        if not self.is_called_off:
+            return ""
+        cancelled = self.edition.status is EditionStatus.CANCELLED
+        state = gettext("This edition was cancelled.") if cancelled else gettext("This edition is postponed.")
+        return f"{state} {self.reason}".strip()
 
 
 def _address(name: str, slug: str) -> str:

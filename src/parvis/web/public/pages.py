@@ -1,20 +1,16 @@
-"""The edition, its programme, its figures, and the other editions."""
+"""The edition, its figures, and the other editions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 
-from parvis.domain.awards import AWARD_KIND_NAMES, AwardKind
 from parvis.domain.editions import EDITION_STATUS_NAMES
 from parvis.domain.programme.public_editions import PublicEdition
-from parvis.exports import calendars
 from parvis.exports.paving import header_svg
 from parvis.web.kept_pages import shared_page
 from parvis.web.public import figures as shown_figures
@@ -49,72 +45,6 @@ def front(request: HttpRequest) -> HttpResponse:
 def edition_home(request: HttpRequest, edition: str) -> HttpResponse:
     """Show one edition."""
     return _home(request, site_of(edition))
-
-
-@shared_page
-def programme(request: HttpRequest, edition: str) -> HttpResponse:
-    """Show the programme by day."""
-    site = site_of(edition)
-    context = frame(site, days=site.programme.days(), waiting=site.programme.waiting())
-    return render(request, "public/programme.html", context)
-
-
-@shared_page
-def programme_rooms(request: HttpRequest, edition: str) -> HttpResponse:
-    """Show the programme by room."""
-    site = site_of(edition)
-    return render(request, "public/programme_rooms.html", frame(site, rooms=site.programme.rooms()))
-
-
-@shared_page
-def programme_calendar(request: HttpRequest, edition: str) -> HttpResponse:
-    """Give the programme as a calendar file."""
-    site = site_of(edition)
-    home = settings.PARVIS_SITE_URL.rstrip("/") + reverse("public:edition", args=[edition])
-    body = calendars.programme_calendar(
-        site.content,
-        language=site.language,
-        site=home,
-        written_at=site.edition.released_at or timezone.now(),
-        sequence=site.edition.release_number or 0,
-    )
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="programme-{edition}.ics"'
-    return response
-
-
-@shared_page
-def session(request: HttpRequest, edition: str, session: str) -> HttpResponse:
-    """Show one session."""
-    site = site_of(edition)
-    found = site.programme.session(session)
-    if found is None or found.is_break:
-        raise Http404
-    honours = site.content.honours if found.content.format == "ceremony" else []
-    awards = [award for award in site.content.awards if award.session == session]
-    context = frame(
-        site,
-        session=found,
-        honours=[
-            {
-                "name": honour.person,
-                "mandate": text_of(honour.mandate, site.language),
-                "group": text_of(honour.group, site.language),
-                "fictional": honour.fictional,
-            }
-            for honour in honours
-        ],
-        awards=[
-            (
-                gettext(AWARD_KIND_NAMES[AwardKind(award.kind)]),
-                text_of(award.name, site.language),
-                [text_of(name, site.language) for name in award.laureates],
-                [text_of(name, site.language) for name in award.fictional_laureates],
-            )
-            for award in awards
-        ],
-    )
-    return render(request, "public/session.html", context)
 
 
 @shared_page

@@ -48,10 +48,11 @@ def speakers(request: HttpRequest, edition: str) -> HttpResponse:
 def speaker(request: HttpRequest, edition: str, speaker: str) -> HttpResponse:
     """Show one speaker: every mandate, every session."""
     site = site_of(edition)
-    found = next((person for person in site.programme.speakers() if person.slug == speaker), None)
+    found = site.programme.speaker(speaker)
     if found is None:
         raise Http404
-    return render(request, "public/speaker.html", frame(site, speaker=found))
+    feed = site.programme.addresses.of("speaker_calendar", speaker)
+    return render(request, "public/speaker.html", frame(site, speaker=found, feed_address=feed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,20 @@ from django.utils import translation
 from parvis.queries.releases import get_release_content, list_public_editions
 from parvis.web.kept_pages import shared_page
 
-PAGES = ("edition", "programme", "programme_rooms", "speakers", "organisations", "partners", "practical", "figures")
+PAGES = (
+    "edition",
+    "programme",
+    "programme_grid",
+    "programme_rooms",
+    "themes",
+    "groups",
+    "speakers",
+    "organisations",
+    "partners",
+    "practical",
+    "figures",
+    "formats",
+)
 
 
 @shared_page
@@ -40,6 +53,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         if content is not None:
             places += [("session", [edition.slug, s.slug]) for s in content.sessions if s.format != "break"]
             places += [("speaker", [edition.slug, person.slug]) for person in content.speakers]
+            places += [("room", [edition.slug, room.slug]) for room in content.rooms]
+            themes = {theme.slug: None for session in content.sessions for theme in session.themes}
+            places += [("theme", [edition.slug, theme]) for theme in themes]
+            groups = {session.group_code: None for session in content.sessions if session.group_code}
+            places += [("group", [edition.slug, code]) for code in groups]
     entries = []
     for name, args in places:
         in_languages = []

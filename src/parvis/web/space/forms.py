@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from babel import Locale
@@ -134,6 +134,8 @@ class RegistrationForm(forms.Form):
     consent_listed = forms.BooleanField(required=False)
     consent_newsletter = forms.BooleanField(required=False)
 
+    required: ClassVar[tuple[str, ...]] = REQUIRED
+
     def __init__(self, *args: Any, categories: list[tuple[CategoryKind, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: dict[str, Any] = self.fields
@@ -155,7 +157,7 @@ class RegistrationForm(forms.Form):
             field[f"consent_{purpose}"].label = gettext(CONSENT_PURPOSE_NAMES[purpose])
         for name, most in LONGEST.items():
             field[name].widget.attrs["maxlength"] = most
-        for name in REQUIRED:
+        for name in self.required:
             field[name].required = True
             field[name].error_messages["required"] = gettext(FieldMissing.sentence)
 
@@ -197,11 +199,11 @@ class RegistrationForm(forms.Form):
         data = super().clean() or {}
         if self._key(data) == ADD_AS_NEW and not data.get("organisation_kind"):
             self.add_error("organisation_kind", gettext("Say what kind of organisation you add."))
-        if set(self.errors) - set(REQUIRED):
+        if set(self.errors) - set(self.required):
             return data  # an answer that is not among the choices: the rules cannot be asked
-        for name in REQUIRED:
+        for name in self.required:
             data.setdefault(name, "")
-        for fault in faults_of(self.to_input()):
+        for fault in faults_of(self.to_input(), email_required="email" in self.required):
             if fault.field not in self.errors:
                 self.add_refusal(fault)
         return data

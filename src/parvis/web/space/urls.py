@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.web.space import mailbox, mine, overview, register, suggest
 
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/cancel/", mine.cancel, name="cancel"),
     path("r/<str:token>/restore/", mine.restore, name="restore"),
     path("r/<str:token>/calendar.ics", mine.calendar, name="calendar"),
+    path("", include("parvis.web.space.urls_proposals")),
+    path("", include("parvis.web.space.urls_invitations")),
     path("<slug:edition_slug>/register/", register.register, name="register"),
     path("<slug:edition_slug>/register/again/", register.resend, name="resend"),
     path("<slug:edition_slug>/register/done/<uuid:form_key>/", register.done, name="done"),

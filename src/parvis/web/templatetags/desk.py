@@ -25,7 +25,11 @@ _SUBJECTS = (
     ("people", True, N_("People"), Permission.READ_DESK),
     ("groups", True, N_("Groups"), Permission.READ_DESK),
     ("partners", True, N_("Partners"), Permission.READ_DESK),
+    ("calls", True, N_("Calls"), Permission.READ_DESK),
+    ("reviews", True, N_("Reviews"), Permission.REVIEW),
     ("sessions", True, N_("Programme"), Permission.READ_DESK),
+    ("timetable", True, N_("Timetable"), Permission.READ_DESK),
+    ("invitations", True, N_("Speakers’ answers"), Permission.READ_DESK),
     ("rooms", True, N_("Rooms"), Permission.READ_DESK),
     ("registrations", True, N_("Registrations"), Permission.READ_DESK),
     ("door", True, N_("Door"), Permission.READ_DESK),
@@ -57,6 +61,7 @@ class Frame:
     entries: list[Entry]
     actor: Actor
     status: str
+    searches: bool
 
 
 def _address(name: str, edition: DeskEdition | None, *, of_edition: bool) -> str:
@@ -95,4 +100,5 @@ def desk_frame(context: Any) -> Frame:
         entries=[Entry(label, address, address == best) for label, address in entries],
         actor=actor,
         status=gettext(EDITION_STATUS_NAMES[EditionStatus(edition.status)]) if edition else "",
+        searches=actor.may(Permission.READ_DESK),
     )

@@ -1,11 +1,13 @@
-// Organisations while one types: the ARIA 1.2 combobox with a list that pops up. Without it the form asks on sending.
+// Organisations and people while one types: the ARIA 1.2 combobox with a list that pops up. Without it the form asks
+// on sending. `data-field` names the input (beside it stand …_key and …_for), `data-list` what the answer holds.
 
 const WAIT = 120;
 
 function enhance(root) {
-  const input = root.querySelector("input[name=organisation]");
-  const key = root.querySelector("input[name=organisation_key]");
-  const chosenFor = root.querySelector("input[name=organisation_for]");
+  const field = root.dataset.field ?? "organisation";
+  const input = root.querySelector(`input[name=${field}]`);
+  const key = input?.form.querySelector(`input[type=hidden][name=${field}_key]`);
+  const chosenFor = input?.form.querySelector(`input[type=hidden][name=${field}_for]`);
   if (!input || !key || !chosenFor) return;
 
   const list = document.createElement("ul");
@@ -57,27 +59,37 @@ function enhance(root) {
   }
 
   function choose(index) {
-    const organisation = found[index];
-    input.value = organisation.name;
-    key.value = organisation.key;
-    chosenFor.value = organisation.name;
-    const country = document.querySelector("select[name=country]");
-    if (country) country.value = organisation.country;
+    const one = found[index];
+    input.value = one.name;
+    key.value = one.key;
+    chosenFor.value = one.name;
+    const country = input.form.querySelector("select[name=country]");
+    if (country && one.country && field === "organisation") country.value = one.country;
+    if (one.mandates) offer(one.mandates);
     close();
     status.textContent = "";
   }
 
+  // As what a person acts: the select beside the field holds that person's mandates, a single one is chosen.
+  function offer(mandates) {
+    const select = input.form.querySelector("select[name=mandate]");
+    if (!select) return;
+    const options = mandates.map((mandate) => new Option(mandate.name, mandate.key));
+    select.replaceChildren(select.options[0], ...options);
+    select.value = mandates.length === 1 ? mandates[0].key : "";
+  }
+
   function show() {
     list.replaceChildren(
-      ...found.map((organisation, index) => {
+      ...found.map((one, index) => {
         const item = document.createElement("li");
         item.id = `${list.id}_${index}`;
         item.setAttribute("role", "option");
         item.setAttribute("aria-selected", "false");
         const where = document.createElement("span");
         where.className = "where";
-        where.textContent = `${organisation.kind} · ${organisation.where}`;
-        item.append(organisation.name, where);
+        where.textContent = [one.kind, one.where].filter(Boolean).join(" · ");
+        item.append(one.name, where);
         // mousedown, so that the field keeps the focus
         item.addEventListener("mousedown", (event) => {
           event.preventDefault();
@@ -100,7 +112,7 @@ function enhance(root) {
       address.searchParams.set("q", text);
       const answer = await fetch(address, { signal: asking.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) return;
-      found = (await answer.json()).organisations;
+      found = (await answer.json())[root.dataset.list ?? "organisations"];
       if (document.activeElement === input) show();
     } catch (error) {
       if (error.name !== "AbortError") close(); // no network: the form still asks on sending
@@ -110,6 +122,7 @@ function enhance(root) {
   input.addEventListener("input", () => {
     key.value = "";
     chosenFor.value = "";
+    if (root.dataset.list === "people") offer([]);
     clearTimeout(timer);
     const text = input.value.trim();
     if (text.length < 2) {

@@ -1,5 +1,5 @@
 // Filters a list as one types, accents aside; without this module the form does it on the server.
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+import { fold } from "./fold.js";
 
 for (const input of document.querySelectorAll("input[data-filters]")) {
   const list = document.getElementById(input.dataset.filters);
