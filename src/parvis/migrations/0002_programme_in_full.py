@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('guid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('handout', 'Document'), ('slides', 'Slides'), ('video', 'Recording'), ('minutes', 'Minutes'), ('photos', 'Photographs')], max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('handout', 'Document'), ('slides', 'Slides'), ('video', 'Recording'), ('minutes', 'Minutes of the session'), ('photos', 'Photographs')], max_length=10, verbose_name='kind')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('language', models.CharField(blank=True, max_length=5, verbose_name='language')),
                 ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),

@@ -40,10 +40,12 @@ def save_room_host(
         edition = open_edition(edition_id)
         row = RoomHost(edition=edition) if host_id is None else locked(RoomHost, host_id, edition=edition)
         given = dict(values)
-        room_id = given.pop("room_id", row.room_id)
+        room_id = given.pop("room_id", row.room_id) or 0
         room = Room.objects.filter(pk=room_id, venue_id=edition.venue_id or 0).first()
         if room is None:
             raise NotFound(field="room")
+        if host_id is None:
+            row.room = room
         name = str(given.get("name", row.name)).strip()
         address = str(given.get("email", row.email)).strip().lower()
         if not name:

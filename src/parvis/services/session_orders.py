@@ -36,8 +36,8 @@ def save_order(
     check_gap(gap_min)
     with transaction.atomic():
         edition = open_edition(edition_id)
-        row = SessionOrder() if order_id is None else _known(edition, order_id)
-        if order_id is not None:
+        row = None if order_id is None else _known(edition, order_id)
+        if row is not None:
             check_seen(row, seen)
         before, after = _session(edition, before_id, "before"), _session(edition, after_id, "after")
         others = SessionOrder.objects.filter(before__edition=edition).exclude(pk=order_id or 0)
@@ -49,7 +49,7 @@ def save_order(
         if (before.pk, after.pk) in pairs:
             raise AlreadyThere(what=f"{before.title} → {after.title}", field="after")
         values = {"before": before, "after": after, "gap_min": gap_min}
-        return save_changes(actor=actor, row=row, values=values, now=now or timezone.now())
+        return save_changes(actor=actor, row=row or SessionOrder(**values), values=values, now=now or timezone.now())
 
 
 def remove_order(*, actor: Actor, edition_id: int, order_id: int, now: datetime | None = None) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.domain.access import Permission
-from parvis.domain.programme.invitations import INVITATION_STATE_NAMES, InvitationState
+from parvis.domain.programme.invitations import INVITATION_STATE_NAMES, InvitationState, InvitedAlready
 from parvis.domain.programme.sessions import INTERVENTION_ANSWER_NAMES, InterventionAnswer
 from parvis.domain.refusals import N_, NotAllowed, NotFound, Refusal
 from parvis.exports.invitations import COLUMNS, invitation_rows
@@ -174,12 +174,7 @@ def write(request: HttpRequest, desk: Desk) -> HttpResponse:
         if not remind and addressee.line.invitation is not None and addressee.line.invitation.sent_at is not None
     }
     reached = [a for a in found if a.refusal is None and a.line.person.pk not in invited]
-    refused = [(str(a.line.person), say(a.refusal)) for a in found if a.refusal is not None]
-    refused += [
-        (str(a.line.person), gettext("was invited already: send the invitation again from their page"))
-        for a in found
-        if a.refusal is None and a.line.person.pk in invited
-    ]
+    refused = [a.refusal or _invited(a.line, desk) for a in found if a not in reached]
     form = InvitationForm(
         sent(request),
         written=Counter(addressee.language for addressee in reached),
@@ -201,13 +196,18 @@ def write(request: HttpRequest, desk: Desk) -> HttpResponse:
         "remind": remind,
         "form": None if remind else form,
         "reached": reached,
-        "refused": refused,
+        "refused": list(dict.fromkeys(say(refusal) for refusal in refused)),  # a reason of all is said once
+        "spared": len(refused),
         "ids": [addressee.line.person.pk for addressee in reached],
         "mail": _preview(desk, form, reached[0], remind=remind) if reached else None,
         "back": reverse("desk:invitations", args=[desk.edition.slug]),
     }
     status = 422 if form.is_bound and form.errors and not remind else 200
     return render(request, "desk/invitations/write.html", context, status=status)
+
+
+def _invited(line: Any, desk: Desk) -> Refusal:
+    return InvitedAlready(name=str(line.person), day=f"{line.invitation.sent_at.astimezone(desk.zone):%d/%m/%Y}")
 
 
 def _usual_day(desk: Desk, now: Any) -> Any:
