@@ -201,7 +201,7 @@ def test_long_titles_endless_words_and_unknown_letters() -> None:
         sessions=[
             a_session("A", "a", title={"fr": "Un titre sans fin " * 110}),
             a_session("B", "b", title={"fr": "x" * 2000}),
-            a_session("C", "c", title={"fr": "中文 🎉 \x07\ufeff\ud800 Кириллица Nguyễn"}),
+            a_session("C", "c", title={"fr": "中文 \U0001f389 \x07\ufeff\ud800 Кириллица Nguyễn"}),
         ]
     )
     for paper in Paper:

@@ -57,7 +57,7 @@ def test_threads_share_a_compiler(template: Path) -> None:
         ("abc é œ — « » …", "abc é œ — « » …"),
         ("\x07\ufeff\u202ea\ud83d", "a"),
         ("中文", STAND_IN * 2),
-        ("fête 🎉", f"fête {STAND_IN}"),
+        ("fête \U0001f389", f"fête {STAND_IN}"),
         ("Кириллица, Ελλάδα, Nguyễn, עברית", "Кириллица, Ελλάδα, Nguyễn, עברית"),
         ("ትግርኛ", STAND_IN * 4),
         ("السلطات المحلية", "السلطات المحلية"),
@@ -86,7 +86,7 @@ def test_printable_keeps_the_shape_of_the_data() -> None:
 
 
 def test_apart_gives_the_same_bytes(template: Path) -> None:
-    data = {"title": "Lettre", "lines": ["é", "🎉"]}
+    data = {"title": "Lettre", "lines": ["é", "\U0001f389"]}
     assert compile_apart(template, data, made_at=MADE_AT) == compile_pdf(template, data, made_at=MADE_AT)
 
 

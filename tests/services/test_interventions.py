@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils.translation import override
@@ -10,6 +10,7 @@ from django.utils.translation import override
 from parvis.domain.access import Actor
 from parvis.domain.changes import AlreadyThere
 from parvis.domain.editions import EditionIsClosed
+from parvis.domain.programme.invitations import MandateEnded, MandateNotBegun
 from parvis.domain.programme.placement import MandateOfAnother
 from parvis.domain.refusals import ChangedMeanwhile, NotAllowed, NotFound
 from parvis.domain.timetable.moves import BreaksRules
@@ -116,6 +117,31 @@ def test_one_speaks_as_what_one_is_oneself(session: Session, organiser: Actor) -
             role="speaker",
         )
     assert not Intervention.objects.exists()
+
+
+def test_nobody_speaks_as_what_they_no_longer_are(organiser: Actor) -> None:
+    edition = an_edition(status="open", starts_on=date(2033, 9, 19), ends_on=date(2033, 9, 20))
+    session, person = a_session(edition), a_person()
+    ended = a_mandate(person, an_organisation("Ancienne"), ends_on=date(2033, 9, 18))
+    begins = a_mandate(person, an_organisation("Future"), starts_on=date(2033, 9, 20))
+    for mandate, refusal in ((ended, MandateEnded), (begins, MandateNotBegun)):
+        with pytest.raises(refusal) as caught:
+            add(organiser, session, person, mandate)
+        assert caught.value.field == "mandate"
+    row = add(organiser, session, person, a_mandate(person, an_organisation("Actuelle"), ends_on=date(2033, 9, 19)))
+    # What was recorded stays, also when the mandate is dated afterwards; and history is written as it was.
+    Mandate.objects.filter(pk=row.mandate_id).update(ends_on=date(2033, 9, 1))
+    save_intervention(
+        actor=organiser,
+        session_id=session.pk,
+        intervention_id=row.pk,
+        person_id=person.pk,
+        mandate_id=row.mandate_id,
+        role="moderator",
+    )
+    edition.status = "held"
+    edition.save()
+    assert add(organiser, session, person, ended).mandate == ended
 
 
 def test_nobody_has_one_role_twice(session: Session, organiser: Actor) -> None:

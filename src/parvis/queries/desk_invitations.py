@@ -159,12 +159,11 @@ def _with_lines(rows: Rows, edition: DeskEdition) -> Rows:
         .order_by(F("session__placement__starts_at").asc(nulls_last=True), "session__code", "pk")
     )
     hours = Availability.objects.filter(edition_id=edition.pk, person=OuterRef("pk"))
-    return (
-        rows.annotate(has_hours=Exists(hours))
-        .prefetch_related(Prefetch("interventions", queryset=spoken, to_attr="spoken"))
-        .prefetch_related(
-            Prefetch("invitations", queryset=Invitation.objects.filter(edition_id=edition.pk), to_attr="invited")
-        )
+    invited = Invitation.objects.filter(edition_id=edition.pk)
+    found: Rows = rows.annotate(has_hours=Exists(hours))
+    return found.prefetch_related(
+        Prefetch("interventions", queryset=spoken, to_attr="spoken"),
+        Prefetch("invitations", queryset=invited, to_attr="invited"),
     )
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from parvis.domain.access import Actor, Permission
 from parvis.domain.changes import AlreadyThere
+from parvis.domain.editions import EditionStatus
+from parvis.domain.programme.invitations import INVITES, MandateHeld, check_in_force
 from parvis.domain.programme.placement import MandateOfAnother
 from parvis.domain.programme.sessions import InterventionAnswer
 from parvis.domain.refusals import ChangedMeanwhile, NotFound
@@ -37,8 +39,10 @@ def save_intervention(
     """Let a person take the floor in a session, as one of their mandates, in a role; or change that.
 
     Who is new comes last. An answer to an invitation was another person's once the person changes. Locks the edition's
-    row. Raises `NotAllowed`, `NotFound`, `EditionIsClosed`, `ChangedMeanwhile`, `MandateOfAnother`, `AlreadyThere`,
-    and, unless one insists, `BreaksRules` where, say, the person is expected elsewhere at that time.
+    row. A mandate is one that is held on the first day of an edition to come; what was recorded before stays. Raises
+    `NotAllowed`, `NotFound`, `EditionIsClosed`, `ChangedMeanwhile`, `MandateOfAnother`, `MandateEnded`,
+    `MandateNotBegun`, `AlreadyThere`, and, unless one insists, `BreaksRules` where, say, the person is expected
+    elsewhere at that time.
     """
     actor.require(Permission.EDIT_PROGRAMME)
     moment = now or timezone.now()
@@ -55,6 +59,8 @@ def save_intervention(
             raise NotFound(field="mandate")
         if mandate is not None and mandate.person_id != person.pk:
             raise MandateOfAnother(field="mandate")
+        if mandate is not None and mandate.pk != row.mandate_id and EditionStatus(edition.status) in INVITES:
+            check_in_force(MandateHeld(mandate.pk, mandate.starts_on, mandate.ends_on), on=edition.starts_on)
         same = Intervention.objects.filter(session=session, person=person, role=role).exclude(pk=intervention_id or 0)
         if same.exists():
             raise AlreadyThere(what=str(person), field="person")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -165,3 +167,21 @@ def test_an_intervention_of_another_edition_is_not_found(organiser_client: Clien
     assert organiser_client.get(f"{BASE}speakers/{row.pk}/").status_code == 404
     assert organiser_client.post(f"{BASE}speakers/{row.pk}/remove/").status_code == 404
     assert Intervention.objects.count() == 1
+
+
+def test_a_mandate_that_ended_is_neither_taken_by_itself_nor_accepted(
+    session: Session, awa: Person, organiser_client: Client
+) -> None:
+    Edition.objects.update(starts_on=date(2033, 9, 19), ends_on=date(2033, 9, 20))
+    awa.mandates.filter(function="president").update(ends_on=date(2030, 1, 1))
+    address = f"{BASE}{session.pk}/speakers/new/"
+    ended = awa.mandates.get(function="president")
+    answer = organiser_client.post(address, chosen(awa, mandate=ended.pk))
+    assert answer.status_code == 422
+    assert "Ce mandat a pris fin le 01/01/2030" in main_of(answer)
+    assert organiser_client.post(address, chosen(awa)).status_code == 302  # the only one that is held
+    assert Intervention.objects.get().mandate == awa.mandates.get(function="mayor")
+    awa.mandates.update(ends_on=date(2030, 1, 1))
+    data = chosen(awa, role="moderator")
+    assert organiser_client.post(address, data).status_code == 302  # in their own name
+    assert Intervention.objects.get(role="moderator").mandate is None

@@ -61,6 +61,35 @@ def test_what_would_change_is_said_session_by_session(
     assert f'href="{BASE}1/"' in read(organiser_client, BASE)
 
 
+def test_broken_rules_are_shown_and_asked_about(edition: Edition, organiser_client: Client) -> None:
+    room = a_room(edition, "Salle Marly")
+    for title in ("Eau", "Air", "Brouillon"):
+        placed(a_session(edition, title), room)
+    Session.objects.filter(title_fr="Brouillon").update(status="draft")
+    a_session(edition, "Sans place")
+    shown = read(organiser_client, BASE)
+    for words in (
+        "Une règle de l’emploi du temps est enfreinte",
+        "Salle Marly reçoit « Eau » et « Air » en même temps.",
+        "1 souhait n’est pas satisfait",
+        'href="/desk/2023/timetable/"',
+        "Publier quand même",
+    ):
+        assert words in shown
+    assert "Brouillon" not in shown
+    answer = organiser_client.post(f"{BASE}publish/", {"note": "Le ministre confirme demain"})
+    assert answer.status_code == 422
+    assert "sont encore enfreintes (1)" in main_of(answer)
+    assert 'value="Le ministre confirme demain"' in main_of(answer)
+    assert not Release.objects.exists()
+    organiser_client.post(f"{BASE}publish/", {"note": "Le ministre confirme demain", "accept": "yes"})
+    assert Release.objects.get().note == "Le ministre confirme demain"
+    assert "Publier quand même" not in read(organiser_client, BASE)
+    Session.objects.filter(title_fr="Air").update(status="cancelled")
+    assert "Publier quand même" not in read(organiser_client, BASE)
+    assert organiser_client.post(f"{BASE}publish/").status_code == 302
+
+
 def test_a_release_that_says_the_same_is_refused(edition: Edition, organiser: Actor, organiser_client: Client) -> None:
     publish_release(actor=organiser, edition_id=edition.pk)
     assert f'action="{BASE}publish/"' not in read(organiser_client, BASE)
@@ -108,7 +137,7 @@ def test_one_and_many_ask_as_much(
     speaks(awa := a_person(), session, a_mandate(awa, an_organisation("Saint-Louis")))
     publish_release(actor=organiser, edition_id=edition.pk)
     a_session(edition, "Nouvelle")
-    with django_assert_max_num_queries(45) as one:
+    with django_assert_max_num_queries(55) as one:
         read(organiser_client, BASE)
     for n in range(6):
         speaks(person := a_person("Awa", f"Voix {n}"), session, a_mandate(person, an_organisation(f"Ville {n}")))

@@ -159,13 +159,13 @@ class MandateToChoose(Refusal):
 class MandateEnded(Refusal):
     """Nobody speaks as what they no longer are."""
 
-    sentence = N_("This mandate ended on %(day)s, before the edition: choose one that you hold on its first day.")
+    sentence = N_("This mandate ended on %(day)s, before the edition: choose one that is held on its first day.")
 
 
 class MandateNotBegun(Refusal):
     """Nobody speaks as what they are not yet."""
 
-    sentence = N_("This mandate begins on %(day)s, after the edition’s first day: choose one that you hold then.")
+    sentence = N_("This mandate begins on %(day)s, after the edition’s first day: choose one that is held then.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +282,15 @@ def choosable(mandates: Iterable[MandateHeld], *, on: date | None) -> list[int]:
     return [mandate.pk for mandate in mandates if mandate.in_force(on)]
 
 
+def check_in_force(mandate: MandateHeld, *, on: date | None) -> None:
+    """Raise `MandateEnded` or `MandateNotBegun` unless a mandate is held on an edition's first day."""
+    if mandate.in_force(on):
+        return
+    if mandate.ends_on is not None and on is not None and mandate.ends_on < on:
+        raise MandateEnded(day=f"{mandate.ends_on:%d/%m/%Y}", field="mandate")
+    raise MandateNotBegun(day=f"{mandate.starts_on:%d/%m/%Y}", field="mandate")
+
+
 def check_mandate(chosen: int | None, mandates: Sequence[MandateHeld], *, on: date | None) -> None:
     """Raise `MandateEnded`, `MandateNotBegun` or `MandateToChoose` unless somebody may speak as what they chose.
 
@@ -289,11 +298,9 @@ def check_mandate(chosen: int | None, mandates: Sequence[MandateHeld], *, on: da
     none.
     """
     held = next((mandate for mandate in mandates if mandate.pk == chosen), None)
-    if held is not None and not held.in_force(on):
-        if held.ends_on is not None and on is not None and held.ends_on < on:
-            raise MandateEnded(day=f"{held.ends_on:%d/%m/%Y}", field="mandate")
-        raise MandateNotBegun(day=f"{held.starts_on:%d/%m/%Y}", field="mandate")
-    if held is None and (chosen is not None or choosable(mandates, on=on)):
+    if held is not None:
+        check_in_force(held, on=on)
+    elif chosen is not None or choosable(mandates, on=on):
         raise MandateToChoose(field="mandate")
 
 

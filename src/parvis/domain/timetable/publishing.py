@@ -27,7 +27,8 @@ class ViolationsRemain(Refusal):
     """
 
     sentence = N_(
-        "Rules of the timetable are still broken (%(count)s). Read them; if they may stand, tick “Publish all the same”."
+        "Rules of the timetable are still broken (%(count)s). Read them; if they may stand, "
+        "tick “Publish all the same”."
     )
 
     def __init__(self, found: Sequence[Violation]) -> None:

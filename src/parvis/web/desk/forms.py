@@ -196,16 +196,17 @@ class MandateChoice(PersonChoice):
         cast(Any, self.fields["mandate"]).error_messages["invalid_choice"] = gettext(MandateNotChosen.sentence)
 
     def mandate_id(self) -> int | None:
-        """Return the mandate that was chosen, or the only one there is.
+        """Return the mandate that was chosen, or the only one that is held.
 
         Raises `MandateNotChosen` where there are several, or none though one is required, and nothing was chosen.
         """
         chosen = str(self.cleaned_data.get("mandate", ""))
         if chosen:
             return int(chosen)
-        if len(self.lines) == 1:
-            return self.lines[0].pk
-        if self.lines:
+        held = [line for line in self.lines if line.ended_on is None]
+        if len(held) == 1:
+            return held[0].pk
+        if held or (self.lines and self.mandate_required):
             raise MandateNotChosen(field="mandate")
         if self.mandate_required:
             raise MandateMissing(field="person")
