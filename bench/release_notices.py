@@ -63,7 +63,7 @@ def prepare() -> m.Edition:
         ),
         batch_size=2_000,
     )
-    publish_release(actor=ACTOR, edition_id=edition.pk)
+    publish_release(actor=ACTOR, edition_id=edition.pk, accept_violations=True)
     rooms = list(m.Room.objects.order_by("position"))
     for n, session in enumerate(sessions[:10]):
         placement = m.Placement.objects.get(session=session)
@@ -87,7 +87,7 @@ def main() -> None:
     try:
         edition = prepare()
         preview = timed("preview: who gets what", lambda: preview_notices(ACTOR, edition_id=edition.pk))
-        release = timed("publish", lambda: publish_release(actor=ACTOR, edition_id=edition.pk))
+        release = timed("publish", lambda: publish_release(actor=ACTOR, edition_id=edition.pk, accept_violations=True))
         timed("ask", lambda: tell_of_release(actor=ACTOR, edition_id=edition.pk, number=release.number))
         write, batches = task.write_notices, []
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import struct
 import zlib
 from io import BytesIO
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
+from parvis.domain.refusals import Refusal
 from parvis.domain.uploads import (
     PHOTOGRAPH_SIDE,
+    Cut,
     FileTooLarge,
     NotAPhotograph,
     PhotographTooManyPixels,
@@ -99,3 +104,32 @@ def test_a_bomb_is_refused_from_its_header() -> None:
 def test_a_stamp_is_too_small() -> None:
     with pytest.raises(PhotographTooSmall, match="40 × 60"):
         read_photograph(a_picture(40, 60))
+
+
+def test_the_chosen_square_is_that_of_the_upright_picture() -> None:
+    lying = Image.new("RGB", (400, 200), (0, 0, 255))
+    lying.paste((255, 0, 0), (0, 0, 200, 200))  # red on the left; upright it is on top
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    out = BytesIO()
+    lying.save(out, "JPEG", exif=exif, quality=95)
+    top = opened(read_photograph(out.getvalue(), Cut(0.0, 0.0, 1.0))).getpixel((100, 180))
+    bottom = opened(read_photograph(out.getvalue(), Cut(0.0, 1.0, 1.0))).getpixel((100, 20))
+    assert top[0] > 200 > top[2]
+    assert bottom[2] > 200 > bottom[0]
+
+
+def test_a_small_square_of_a_large_picture_stays_sharp() -> None:
+    assert opened(read_photograph(a_picture(6000, 6000), Cut(0.4, 0.4, 0.25))).size == (PHOTOGRAPH_SIDE,) * 2
+
+
+@given(st.sampled_from(["JPEG", "PNG", "WEBP"]), st.randoms(use_true_random=False))
+def test_broken_files_are_refused_and_break_nothing(kind: str, draw: Random) -> None:
+    content = bytearray(a_picture(150, 200, kind, exif=b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01"))
+    for _n in range(draw.randint(1, 10)):
+        content[draw.randrange(min(len(content), 300))] = draw.randrange(256)
+    try:
+        written = read_photograph(bytes(content))
+    except Refusal:
+        return
+    assert opened(written).format == "JPEG"

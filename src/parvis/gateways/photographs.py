@@ -23,7 +23,7 @@ def read_photograph(content: bytes, cut: uploads.Cut | None = None) -> bytes:
     uploads.check_size(len(content), uploads.PHOTOGRAPH_BYTES, field="photograph")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own, lower bound follows
+            warnings.simplefilter("ignore")  # of bombs: our own, lower bound follows; of bad metadata: it is left out
             with Image.open(BytesIO(content), formats=FORMATS) as opened:
                 width, height = opened.size
                 if width * height > uploads.PHOTOGRAPH_PIXELS:

@@ -30,7 +30,7 @@ def room(edition: Edition) -> Room:
 
 def test_a_host_is_named_for_a_room_that_has_none(edition: Edition, room: Room, organiser_client: Client) -> None:
     shown = read(organiser_client, HOSTS)
-    assert "Encore aucun accueil de salle" in shown
+    assert "Encore aucun hôte de salle" in shown
     assert f'href="{HOSTS}new/?room={room.pk}"' in shown
     assert f'<option value="{room.pk}" selected>' in read(organiser_client, f"{HOSTS}new/?room={room.pk}")
     sent = {"room": room.pk, "name": "Awa Ndiaye", "email": "Awa@Example.org", "language": "en"}
@@ -38,7 +38,7 @@ def test_a_host_is_named_for_a_room_that_has_none(edition: Edition, room: Room, 
     shown = read(organiser_client, HOSTS)
     for words in ("Salle Marly", "Awa Ndiaye", "awa@example.org", "anglais"):
         assert words in shown
-    assert "Salles sans accueil" not in shown
+    assert "Salles sans hôte" not in shown
 
 
 def test_a_host_is_changed_and_taken_away(edition: Edition, room: Room, organiser_client: Client) -> None:
@@ -50,7 +50,7 @@ def test_a_host_is_changed_and_taken_away(edition: Edition, room: Room, organise
     assert stale.status_code == 422
     assert "a modifié ceci" in main_of(stale)
     assert "<del>Awa</del>" in read(organiser_client, address)
-    assert "de l’accueil de Salle Marly" in read(organiser_client, f"{address}remove/")
+    assert "hôte de Salle Marly" in read(organiser_client, f"{address}remove/")
     assert organiser_client.post(f"{address}remove/")["Location"] == HOSTS
     assert not RoomHost.objects.exists()
 

@@ -138,11 +138,10 @@ def _lacking(line: Any) -> list[str]:
         return []
     person = line.person
     lacks = {
-        "email": not person.email,
         "biography": not (person.biography_fr or person.biography_en),
         "photograph": not person.photograph,
     }
-    words = {"email": gettext("address"), "biography": gettext("biography"), "photograph": gettext("photograph")}
+    words = {"biography": gettext("biography"), "photograph": gettext("photograph")}
     return [words[name] for name, missing in lacks.items() if missing]
 
 
