@@ -158,7 +158,8 @@ def main() -> None:
         print(
             f"{connection.vendor}: {len(figures)} figures of {REGISTRATIONS:,} registrations and {SCANS:,} scans: "
             f"min {min(counted):.0f} ms, median {statistics.median(counted):.0f} ms, max {max(counted):.0f} ms, "
-            f"CPU median {statistics.median(own[1:]):.0f} ms, {len(captured)} queries; present {figures['present'].value:,}"
+            f"CPU median {statistics.median(own[1:]):.0f} ms, {len(captured)} queries; "
+            f"present {figures['present'].value:,}"
         )
         if "-v" in sys.argv:
             for query in slowest:
