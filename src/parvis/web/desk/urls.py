@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "desk"
@@ -25,5 +23,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "calls",
         "lists",
     )
-    if find_spec(f"parvis.web.desk.urls_{subject}")
 ]
