@@ -13,7 +13,6 @@ from django.utils.translation import get_language, gettext
 from parvis.domain import typography
 from parvis.domain.programme.sessions import SESSION_FORMAT_NAMES, SessionFormat
 from parvis.domain.timetable.in_words import in_words
-from parvis.domain.timetable.moves import Standing
 from parvis.domain.timetable.placements import Place
 from parvis.domain.timetable.verdicts import Violation
 from parvis.queries.timetable import Timetable
@@ -116,12 +115,6 @@ def timetable_json(
         "sessions": cards,
         "violations": violations_json(timetable, found),
     }
-
-
-def standing_of_place(timetable: Timetable, place: Place, length: int) -> Standing:
-    """Return a place of the timetable as a move wants it."""
-    moment = timetable.problem.timeline.moment(place.start)
-    return Standing(timetable.room_ids[place.room], moment, length)
 
 
 def place_words(timetable: Timetable, place: Place) -> str:
