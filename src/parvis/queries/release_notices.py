@@ -125,12 +125,16 @@ def _notices(edition_id: int, before: ReleaseContent | None, after: ReleaseConte
     return [] if before is None else notices_of(before, after, list_interests(edition_id, before, after))
 
 
-def preview_notices(actor: Actor, *, edition_id: int) -> ReleaseNotices:
-    """Return who would be told what if the draft were published now. Raises `NotAllowed`, `Edition.DoesNotExist`."""
+def preview_notices(actor: Actor, *, edition_id: int, content: ReleaseContent | None = None) -> ReleaseNotices:
+    """Return who would be told what if the draft were published now; `content` is the draft where it was built already.
+
+    Raises `NotAllowed`, `Edition.DoesNotExist`.
+    """
     actor.require(Permission.READ_DESK)
     known = baseline_of(edition_id)
     before = from_json(known.payload) if known else None
-    return ReleaseNotices(known.number if known else None, _notices(edition_id, before, build_payload(edition_id)))
+    draft = content or build_payload(edition_id)
+    return ReleaseNotices(known.number if known else None, _notices(edition_id, before, draft))
 
 
 def access_notices(actor: Actor, *, edition_id: int, number: int) -> ReleaseNotices:

@@ -26,7 +26,7 @@ from parvis.queries.release_content import build_payload
 
 @dataclass(frozen=True, slots=True)
 class ReleasePreview:
-    """What publishing now would do: the changes of sessions, and whether anything at all differs."""
+    """What publishing now would do: the changes of sessions, whether anything at all differs, and what it would say."""
 
     changes: list[Change]
     first: bool
@@ -34,6 +34,7 @@ class ReleasePreview:
     sessions: int
     speakers: int
     unplaced: int
+    content: ReleaseContent
 
 
 def _open_calls(now: datetime) -> QuerySet[Call]:
@@ -169,4 +170,5 @@ def preview_release(actor: Actor, *, edition_id: int) -> ReleasePreview:
         sessions=len(content.sessions),
         speakers=len(content.speakers),
         unplaced=sum(1 for session in content.sessions if not session.starts_at and session.status != "cancelled"),
+        content=content,
     )

@@ -36,7 +36,7 @@ def _sentences(changes: Iterable[Change]) -> list[str]:
 def _page(request: HttpRequest, desk: Desk, *, refused: str = "") -> HttpResponse:
     """Show what publishing would do; what was typed stays when it was refused."""
     preview = preview_release(desk.actor, edition_id=desk.edition.pk)
-    concerned = preview_notices(desk.actor, edition_id=desk.edition.pk)
+    concerned = preview_notices(desk.actor, edition_id=desk.edition.pk, content=preview.content)
     check = access_release_check(desk.actor, edition_id=desk.edition.pk)
     hard, wishes = (
         faults_of(check.timetable, found, edition=desk.edition.slug) if check.timetable is not None else []
