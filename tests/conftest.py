@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from parvis.domain.access import Actor, Role
@@ -27,6 +28,13 @@ settings.load_profile("parvis")
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues before anything is translated."""
     compile_stale()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left() -> Iterator[None]:
+    """A client that read an English page leaves English active: the next test begins without."""
+    yield
+    translation.deactivate()
 
 
 def _actor(role: Role) -> Actor:

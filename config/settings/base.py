@@ -144,8 +144,8 @@ Q_CLUSTER = {
     "name": "parvis",
     "orm": "default",
     "workers": 1,
-    "timeout": 300,
-    "retry": 360,
+    "timeout": 600,  # a solve of the timetable, where the solver must be compiled first
+    "retry": 660,
     "max_attempts": 5,
     "ack_failures": True,
     "catch_up": False,

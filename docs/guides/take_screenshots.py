@@ -29,6 +29,7 @@ PUBLIC = {
 DESK = {
     "dashboard-fr": "/desk/2023/",
     "timetable-fr": "/desk/2023/timetable/",
+    "timetable-explained-fr": "/desk/2023/timetable/explained/",
     "releases-fr": "/desk/2023/releases/",
 }
 

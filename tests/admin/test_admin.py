@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.contrib import admin
 from django.test import Client
@@ -9,6 +11,7 @@ from django.urls import reverse
 
 from parvis.models import Account, LogEntry, Organisation
 from tests.factories.editions import an_edition, an_organisation, fill
+from tests.factories.programme import a_session
 
 pytestmark = pytest.mark.django_db
 OURS = sorted(model._meta.model_name or "" for model in admin.site._registry if model._meta.app_label == "parvis")
@@ -65,3 +68,17 @@ def test_deletions_are_logged_one_by_one(superuser: Client) -> None:
 @pytest.mark.parametrize("name", ["logentry", "scan", "release", "snapshot", "mail", "timetablemove"])
 def test_what_happened_is_not_added_to(superuser: Client, name: str) -> None:
     assert superuser.get(reverse(f"admin:parvis_{name}_add")).status_code == 403
+
+
+def test_a_text_that_a_superuser_changes_is_no_longer_checked(superuser: Client) -> None:
+    row = a_session(an_edition(), title_en="Water", abstract_en="About it", checked=["fr", "en"])
+    address = reverse("admin:parvis_session_change", args=[row.pk])
+    page = superuser.get(address)
+    fields = page.context["adminform"].form.initial
+    given = {name: value for name, value in fields.items() if value is not None}
+    given |= {name: json.dumps(given[name]) for name in ("checked", "spoken", "interpreted", "sdgs")}
+    for inline in page.context["inline_admin_formsets"]:
+        given |= {f"{inline.formset.prefix}-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    assert superuser.post(address, {**given, "abstract_en": "Said otherwise"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.abstract_en, row.checked) == ("Said otherwise", ["fr"])

@@ -75,6 +75,7 @@ WITHOUT_ACTOR = {
     "parvis.services.release_notices.write_notices": "a task writes what somebody asked for; the release says who",
     "parvis.services.release_notices.finish_notices": "a task notes that it is done",
     "parvis.services.import_runs.note_progress": "a task tells how far it is; the run has its author",
+    "parvis.services.timetable_solve_runs": "a task tells how far it is and what came of it; the solve has its author",
     "parvis.services.registration_mails.calendar_of": "builds a file and writes nothing",
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from parvis.domain.calendars import sequence_of
 from parvis.domain.programme.release import ReleaseContent, RoomContent, VenueContent
 from parvis.exports import calendars
 from parvis.exports.calendars import programme_calendar
@@ -22,7 +23,7 @@ def body_of(content: ReleaseContent | None = None, **more: Any) -> bytes:
         "language": "fr",
         "site": "https://example.org/2023/",
         "written_at": PUBLISHED,
-        "sequence": 1,
+        "release": 1,
     }
     return programme_calendar(a_release() if content is None else content, **{**given, **more})
 
@@ -84,11 +85,12 @@ def test_in_english_with_the_language_that_each_text_is_in() -> None:
 
 
 def test_a_cancelled_session_is_struck_out_and_the_next_release_replaces_it() -> None:
-    (event,) = read(a_release([a_session(status="cancelled")]), sequence=7)
+    (event,) = read(a_release([a_session(status="cancelled")]), release=7)
+    (before,) = read(a_release([a_session()]), release=6)
     assert str(event["STATUS"]) == "CANCELLED"
     assert str(event["TRANSP"]) == "TRANSPARENT"
     assert str(event["SUMMARY"]) == "Annulée\u202f: Énergie : agir, ensemble"
-    assert event["SEQUENCE"] == 7
+    assert event["SEQUENCE"] == before["SEQUENCE"] + 1 == sequence_of(PUBLISHED, 7)
     assert str(event["UID"]) == f"{a_guid('AT1')}@parvis"
 
 

@@ -70,7 +70,7 @@ def khal(tmp_path: Path) -> Khal:
     return Khal(tmp_path)
 
 
-def feed(*, sequence: int = 1, called_off: str = "", moved: str = "") -> bytes:
+def feed(*, release: int = 1, called_off: str = "", moved: str = "") -> bytes:
     content = a_release()
     if moved:
         first = replace(content.sessions[0], room="b", starts_at=moved, ends_at=moved.replace(":00", ":45", 1))
@@ -79,8 +79,8 @@ def feed(*, sequence: int = 1, called_off: str = "", moved: str = "") -> bytes:
         content,
         language="fr",
         site="https://example.org/2023/",
-        written_at=datetime(2023, 9, sequence, tzinfo=UTC),
-        sequence=sequence,
+        written_at=datetime(2023, 9, release, tzinfo=UTC),
+        release=release,
         source="https://example.org/2023/programme.ics",
         called_off=called_off,
     )
@@ -100,7 +100,7 @@ def test_khal_imports_the_programme(khal: Khal) -> None:
 
 def test_a_later_release_replaces_what_khal_holds(khal: Khal) -> None:
     khal.take(feed())
-    khal.take(feed(sequence=2, moved="2023-09-18T16:00+02:00"))
+    khal.take(feed(release=2, moved="2023-09-18T16:00+02:00"))
     held = khal.list("18/09/2023")
     assert len(held) == 2
     assert "16:00-16:45|Énergie : agir, ensemble|Salle B, Cité des Sciences, Paris|CONFIRMED" in held
@@ -108,7 +108,7 @@ def test_a_later_release_replaces_what_khal_holds(khal: Khal) -> None:
 
 def test_khal_knows_that_the_edition_was_called_off(khal: Khal) -> None:
     khal.take(feed())
-    khal.take(feed(sequence=2, called_off="Le lieu est fermé."))
+    khal.take(feed(release=2, called_off="Le lieu est fermé."))
     assert all(line.endswith("|CANCELLED") for line in khal.list("18/09/2023") + khal.list("19/09/2023"))
 
 

@@ -111,6 +111,8 @@ def test_filters_narrow_in_place_and_stand_in_the_address(site: None, page: Page
     expect(page.get_by_role("link", name="Grille")).to_have_attribute(
         "href", re.compile(r"/2023/programme/grid/\?theme=climat&language=en$")
     )
+    in_english = page.locator("a.language[hreflang=en]").first
+    expect(in_english).to_have_attribute("href", re.compile(r"/en/2023/programme/\?theme=climat&language=en$"))
     page.go_back()
     expect(page.locator("#programme-count")).to_have_text("2 séances sur 19")
     page.reload()

@@ -112,36 +112,6 @@ def test_a_taken_room_is_refused_with_the_reason_and_free_places(
     console_faults.clear()
 
 
-def test_the_programme_is_emptied_and_rebuilt_by_keyboard_alone(
-    page: Page, organiser: Actor, edition: Edition, sign_in: Callable[..., None]
-) -> None:
-    wanted = {p.session.code: (p.room.name, p.starts_at) for p in Placement.objects.select_related("room", "session")}
-    sign_in(page, organiser)
-    page.goto(ADDRESS)
-    for code in wanted:
-        card(page, code).locator("button").focus()
-        with page.expect_response(lambda answer: "/move/" in answer.url):
-            page.keyboard.press("Delete")
-    assert not Placement.objects.exists()
-    expect(page.locator("#tt-tray-count")).to_have_text("6")
-    for code, (room, _starts_at) in wanted.items():
-        card(page, code).locator("button").focus()
-        page.keyboard.press("Enter")
-        page.keyboard.press("ArrowDown")  # out of the tray: the first room, the first hour
-        for _ in range(int(room.removeprefix("Salle "))):
-            page.keyboard.press("ArrowRight")
-        for _ in range(3):
-            page.keyboard.press("Shift+ArrowDown")  # three half hours: 9.30
-        with page.expect_response(lambda answer: "/move/" in answer.url):
-            page.keyboard.press("Enter")
-    found = {p.session.code: (p.room.name, p.starts_at) for p in Placement.objects.select_related("room", "session")}
-    assert found == wanted
-    page.keyboard.press("Control+z")
-    expect(page.locator("#tt-tray-count")).to_have_text("1")
-    page.keyboard.press("Control+Shift+z")
-    expect(page.locator("#tt-tray-count")).to_have_text("")
-
-
 def test_escape_leaves_a_card_where_it_was_and_lengths_are_typed(
     page: Page, organiser: Actor, edition: Edition, sign_in: Callable[..., None], axe: Callable[[Page], None]
 ) -> None:

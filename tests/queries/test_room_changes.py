@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from parvis.domain.access import Actor
 from parvis.models import Placement, Room
-from parvis.queries.room_changes import get_former_room, list_room_changes
+from parvis.queries.room_changes import get_former_room, get_spare_room, list_room_changes
 from parvis.services.releases import publish_release
 from tests.factories.editions import an_edition, fill
 
@@ -44,3 +44,18 @@ def test_a_room_that_lost_its_last_session_is_still_known(
     with django_assert_num_queries(1):
         assert get_former_room(edition.pk, "salle-1") == "Salle 1"
     assert get_former_room(edition.pk, "nulle-part") is None
+
+
+def test_a_spare_room_is_one_of_the_venue_once_something_is_published(
+    organiser: Actor, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    edition = an_edition()
+    fill(edition)
+    assert get_spare_room(edition.pk, "salle-0") is None
+    publish_release(actor=organiser, edition_id=edition.pk)
+    with django_assert_num_queries(1):
+        assert get_spare_room(edition.pk, "salle-0") == "Salle 0"
+    assert get_spare_room(edition.pk, "nulle-part") is None
+    edition.venue = None
+    edition.save()
+    assert get_spare_room(edition.pk, "salle-0") is None

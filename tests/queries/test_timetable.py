@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from parvis.domain.access import Actor
 from parvis.domain.programme.placement import EditionHasNoDays
 from parvis.domain.refusals import NotAllowed
+from parvis.domain.registrations import COUNTED_STATUSES
 from parvis.domain.timetable.violations import violations
 from parvis.models import (
     Availability,
@@ -104,7 +105,11 @@ def test_orders_themes_groups_teams_pins_and_seats(edition: Edition) -> None:
     assert {"in_order", "themes_apart", "person_once", "team_once", "room_capacity"} <= found
     pinned = timetable.problem.session_of["S003"]
     assert (pinned.fixed_room, pinned.fixed_start) == tuple(timetable.placements["S003"])
-    assert [r.choices for r in timetable.problem.registrations] == [("S004",)]
+    chosen = {r.key: (r.choices, r.organisation) for r in timetable.problem.registrations}
+    assert chosen.pop(str(registration.pk)) == (("S004",), registration.organisation.slug)
+    assert len(chosen) == Registration.objects.filter(edition=edition, status__in=sorted(COUNTED_STATUSES)).count() - 1
+    assert {choices for choices, _organisation in chosen.values()} == {()}
+    assert {o for _choices, o in chosen.values()} <= timetable.problem.known["organisations"]
 
 
 def test_settings_turn_rules_off_and_into_wishes(edition: Edition) -> None:

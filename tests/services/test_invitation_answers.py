@@ -8,6 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from parvis.domain.access import PUBLIC, Actor
+from parvis.domain.calendars import sequence_of
 from parvis.domain.changes import TextTooLong
 from parvis.domain.programme.availability import Hours, HoursOutside
 from parvis.domain.programme.invitations import (
@@ -24,9 +25,11 @@ from parvis.domain.refusals import ChangedMeanwhile, NotAllowed, NotFound
 from parvis.models import Availability, Edition, Intervention, Invitation, LogEntry, Mail, Mandate, Person, Session
 from parvis.queries.invitations import biography_print
 from parvis.queries.timetable import build_timetable
-from parvis.services.invitation_answers import answer_invitation, give_availability, give_biography, note_answer
+from parvis.services.availabilities import set_hours
+from parvis.services.invitation_answers import answer_invitation, give_biography, note_answer
 from parvis.services.people import save_person
 from parvis.services.releases import publish_release
+from tests.factories.editions import an_organisation
 from tests.factories.invitations import (
     DESK,
     MORNING,
@@ -147,7 +150,8 @@ def test_calendars_follow_the_releases(
     publish_release(actor=DESK, edition_id=edition.pk, now=SENT)
     say(invitation, yes(first, mayor))
     event = Calendar.from_ical(bytes(Mail.objects.latest("pk").attachments.get().content)).walk("VEVENT")[0]
-    assert event["sequence"] == 1  # that of the release: the next one's notice replaces it
+    assert event["sequence"] == sequence_of(LATER, 1)  # a notice of the next release replaces it
+    assert event["sequence"] > sequence_of(SENT, 1)
 
 
 def test_without_a_place_there_is_no_calendar_file(
@@ -314,7 +318,7 @@ def test_hours_are_kept_in_order_and_the_timetable_reads_them(
     wanted = [Hours(two, four), Hours(noon, two)]
 
     def give(actor: Actor, hours: list[Hours]) -> list[Hours]:
-        return give_availability(actor=actor, edition_id=edition.pk, person_id=awa.pk, hours=hours, now=LATER)
+        return set_hours(actor=actor, edition_id=edition.pk, person_id=awa.pk, hours=hours, now=LATER)
 
     assert give(speaker_of(invitation), wanted) == [Hours(noon, four)]
     assert give(speaker_of(invitation), wanted) == [Hours(noon, four)]
@@ -334,8 +338,9 @@ def test_hours_of_another_are_not_given(edition: Edition, invitation: Invitation
     elsewhere = an_edition_ahead(number=15, slug="2034")
     for person, where in ((other, edition), (invitation.person, elsewhere)):
         with pytest.raises(NotFound):
-            give_availability(
-                actor=speaker_of(invitation), edition_id=where.pk, person_id=person.pk, hours=[], now=LATER
-            )
+            set_hours(actor=speaker_of(invitation), edition_id=where.pk, person_id=person.pk, hours=[], now=LATER)
+    ministry = an_organisation("Ministère", kind="ministry")
     with pytest.raises(NotAllowed):
-        give_availability(actor=PUBLIC, edition_id=edition.pk, person_id=other.pk, hours=[], now=LATER)
+        set_hours(actor=speaker_of(invitation), edition_id=edition.pk, organisation_id=ministry.pk, hours=[], now=LATER)
+    with pytest.raises(NotAllowed):
+        set_hours(actor=PUBLIC, edition_id=edition.pk, person_id=other.pk, hours=[], now=LATER)

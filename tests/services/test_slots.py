@@ -10,6 +10,7 @@ import icalendar
 import pytest
 
 from parvis.domain.access import Actor
+from parvis.domain.calendars import sequence_of
 from parvis.domain.calls.proposals import ProposalIsPlaced, SpeakerInput
 from parvis.domain.calls.slots import (
     NoSlotLeft,
@@ -163,6 +164,8 @@ def test_the_confirmation_brings_a_calendar_file(call: Call) -> None:
     assert event.decoded("DTSTART") == slot.starts_at
     assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(minutes=20)
     assert "Micro 0" in event["LOCATION"]
+    assert event["SEQUENCE"] == sequence_of(AFTER)
+    assert event["SEQUENCE"] < sequence_of(AFTER, 1), "the notice of the next release replaces it"
 
 
 def test_somebody_known_is_recognised_and_nobody_gets_a_new_address(call: Call) -> None:

@@ -48,7 +48,7 @@ def move(actor: Actor, code: str, to: Standing, **more: object) -> Moved:
 
 def test_a_move_is_written_logged_and_numbered(organiser: Actor, edition: Edition) -> None:
     before = place("S001")
-    to = later(before, 120)
+    to = later(before, 60)
     moved = move(organiser, "S001", to, seen=before, screen="w1")
     assert place("S001") == to
     assert moved.move is not None

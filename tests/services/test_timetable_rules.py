@@ -123,7 +123,7 @@ def test_refusals(organiser: Actor, read_only: Actor, edition: Edition) -> None:
         ("nothing", RuleTaken(), NoSuchRule),
         ("within_hours", RuleTaken(), NoSuchRule),
         ("placed", RuleTaken(hard=False, weight=0), WeightOutOfBounds),
-        ("choices_apart", RuleTaken(hard=True), StaysAWish),
+        ("choices_met", RuleTaken(hard=True), StaysAWish),
         ("room_once", RuleTaken(numbers={"turnover_min": -1}), RuleNumberOutOfBounds),
     ):
         with pytest.raises(refusal):

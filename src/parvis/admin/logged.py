@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from parvis.domain.access import Actor
+from parvis.domain.programme.texts import checks_left
+from parvis.models import Session
 from parvis.services import log
 
 
@@ -28,8 +30,10 @@ class LoggedAdmin(admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        """Save a row and log which fields were written."""
+        """Save a row and log which fields were written. Texts of a session that changed are no longer checked."""
         with transaction.atomic():
+            if isinstance(obj, Session):
+                obj.checked = checks_left(obj.checked, form.changed_data)
             super().save_model(request, obj, form, change)
             self._record(request, obj, "changed" if change else "created", {"fields": list(form.changed_data)})
 

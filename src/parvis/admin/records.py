@@ -59,3 +59,12 @@ class TimetableMoveAdmin(ShownAdmin):
 
     list_display = ("at", "edition", "number", "session", "actor_label")
     list_select_related = ("edition", "session")
+
+
+@admin.register(m.TimetableSolve)
+class TimetableSolveAdmin(ShownAdmin):
+    """What was asked of the solver."""
+
+    list_display = ("asked_at", "edition", "task", "state", "asked_by_label")
+    list_select_related = ("edition",)
+    exclude = ("options", "base", "curve", "result")

@@ -24,7 +24,8 @@ class Concern(StrEnum):
     SPEAKERLESS = "speakerless"
     ANSWERS_OVERDUE = "answers_overdue"
     WITHOUT_MANDATE = "without_mandate"
-    WITHOUT_ENGLISH = "without_english"
+    TEXTS_MISSING = "texts_missing"
+    TEXTS_UNCHECKED = "texts_unchecked"
     PARTNERS_SILENT = "partners_silent"
     MAILS_WAITING = "mails_waiting"
     NEXT_UNDATED = "next_undated"
@@ -61,7 +62,14 @@ CONCERN_SENTENCES: dict[Concern, tuple[str, str]] = {
         N_("session where it is not said as what somebody speaks"),
         N_("sessions where it is not said as what somebody speaks"),
     ),
-    Concern.WITHOUT_ENGLISH: (N_("session without an English title"), N_("sessions without an English title")),
+    Concern.TEXTS_MISSING: (
+        N_("session lacks its title or its abstract in a language"),
+        N_("sessions lack their title or their abstract in a language"),
+    ),
+    Concern.TEXTS_UNCHECKED: (
+        N_("session has texts that nobody has checked"),
+        N_("sessions have texts that nobody has checked"),
+    ),
     Concern.PARTNERS_SILENT: (
         N_("partner without the mention that it requires"),
         N_("partners without the mention that they require"),
@@ -90,7 +98,13 @@ _BEFORE = frozenset(
 )
 _ALWAYS = frozenset({Concern.MAILS_FAILED, Concern.MAILS_WAITING, Concern.STALE_COMMUNIQUE})
 # What the pages and the press release of an edition that was held still rest on.
-_AFTER = frozenset(Concern) - {Concern.PENDING, Concern.DECLINED_SPEAKERS, Concern.ANSWERS_OVERDUE}
+_AFTER = frozenset(Concern) - {
+    Concern.PENDING,
+    Concern.DECLINED_SPEAKERS,
+    Concern.ANSWERS_OVERDUE,
+    Concern.TEXTS_MISSING,
+    Concern.TEXTS_UNCHECKED,
+}
 
 
 @dataclass(frozen=True, slots=True)

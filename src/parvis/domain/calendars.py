@@ -1,4 +1,8 @@
-"""Calendar files (RFC 5545) that people add to their own calendars."""
+"""Calendar files (RFC 5545) that people add to their own calendars.
+
+One event may reach somebody by a confirmation, an answer, a notice of a release and a feed: all number it by one rule
+(`sequence_of`), so that what was written later replaces what was written before, wherever it came from.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,17 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from icalendar import Calendar, Event, vUri
+
+_COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def sequence_of(written_at: datetime, release: int = 0) -> int:
+    """Return the number (RFC 5545, SEQUENCE) of what is said of an event at an aware moment.
+
+    Whole seconds since 2020, and the number of the edition's last release, so that two of one second differ. It stays
+    below what calendars can count (2³¹) until 2088, and is nought before 2020.
+    """
+    return max(0, int((written_at - _COUNTED_FROM).total_seconds())) + release
 
 
 def edition_calendar(
@@ -20,11 +35,10 @@ def edition_calendar(
     language: str,
     written_at: datetime,
     cancelled: bool = False,
-    sequence: int = 0,
 ) -> bytes:
     """Return one edition as an all-day event from its first to its last day.
 
-    The same `guid` with a higher `sequence` replaces the event in the reader's calendar; `cancelled` strikes it out.
+    Written later, the same `guid` replaces the event in the reader's calendar; `cancelled` strikes it out.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Parvis//registrations//EN")
@@ -41,7 +55,7 @@ def edition_calendar(
     if description:
         event.add("description", description)
     event.add("url", vUri(url))
-    event.add("sequence", sequence)
+    event.add("sequence", sequence_of(written_at))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("transp", "OPAQUE")
     calendar.add_component(event)
@@ -60,13 +74,13 @@ def session_calendar(
     url: str,
     language: str,
     written_at: datetime,
+    release: int = 0,
     cancelled: bool = False,
-    sequence: int = 0,
 ) -> bytes:
     """Return one session as an event; times are aware and written in UTC, so that no calendar needs our zone.
 
-    The identity is that of the feeds: the same `guid` with a higher `sequence` replaces the event, `cancelled` strikes
-    it out.
+    The identity is that of the feeds: written later, the same `guid` replaces the event, `cancelled` strikes it out.
+    `release` is the number of the edition's last release, 0 before the first.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Parvis//programme//EN")
@@ -83,7 +97,7 @@ def session_calendar(
     if description:
         event.add("description", description)
     event.add("url", vUri(url))
-    event.add("sequence", sequence)
+    event.add("sequence", sequence_of(written_at, release))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     calendar.add_component(event)
     content: bytes = calendar.to_ical()

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from parvis.domain.imports import RowPlan, SheetPlan, fingerprint
-from parvis.domain.refusals import N_, Refusal
+from parvis.domain.refusals import N_, Msgid, Refusal
 
 
 class RunStatus(StrEnum):
@@ -105,8 +105,14 @@ def plain(value: object) -> Any:
 
 
 def reason_record(refusal: Refusal, *, column: str = "", value: str = "") -> dict[str, Any]:
-    """Return a refusal as JSON: its msgid, its parameters, and the cell at fault where there is one."""
+    """Return a refusal as JSON: its msgid, its parameters, and the cell at fault where there is one.
+
+    `msgids` names the parameters that are to be translated, since JSON holds them like any other text.
+    """
     record: dict[str, Any] = {"sentence": refusal.sentence, "params": plain(refusal.params)}
+    msgids = [name for name, value in refusal.params.items() if isinstance(value, Msgid)]
+    if msgids:
+        record["msgids"] = msgids
     if column:
         record["column"] = column
     if value:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import ClassVar
 
 
-def N_(msgid: str) -> str:  # noqa: N802 - the marker that extractors know
+class Msgid(str):
+    """An English text that the catalogues translate. A name or a title that somebody typed is none, though it may read
+    the same: an account named “Organiser” keeps its name in French.
+    """
+
+    __slots__ = ()
+
+
+def N_(msgid: str) -> Msgid:  # noqa: N802 - the marker that extractors know
     """Mark `msgid` for translation without translating it: the domain knows no language."""
-    return msgid
+    return Msgid(msgid)
 
 
 class Refusal(Exception):
@@ -15,7 +23,8 @@ class Refusal(Exception):
 
     Subclasses are named after the rule they guard and set `sentence`, an English msgid with
     `%(name)s` places; `params` fills them. The web and the command line translate
-    `sentence` and then fill it. `field` names the field at fault, where there is one.
+    `sentence`, and those of `params` that are a `Msgid`, and then fill it. `field` names the field at fault, where
+    there is one.
     """
 
     sentence: ClassVar[str] = N_("This cannot be done.")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, override
 
+from parvis.domain.calendars import sequence_of
 from parvis.domain.programme.release import ReleaseContent, SessionContent, in_language, language_of
 from parvis.domain.programme.sessions import SessionFormat
 from parvis.exports.calendar_lines import escaped, line, local, text_line, utc, zone_lines
@@ -26,7 +27,7 @@ def programme_calendar(
     language: str,
     site: str,
     written_at: datetime,
-    sequence: int = 0,
+    release: int = 0,
     sessions: Iterable[SessionContent] | None = None,
     name: str = "",
     source: str = "",
@@ -35,8 +36,8 @@ def programme_calendar(
     """Return the programme, or only `sessions` of it, as one calendar; sessions without a time are left out.
 
     `site` is the address of the edition's pages, ending in a slash; `source` that of the feed itself, where it is one.
-    A later release has a higher `sequence`, so that calendars replace what they hold; `written_at` is when it was
-    published. `called_off` is the sentence that strikes every session out (the edition is cancelled or postponed).
+    `written_at` is when `release` was published: a later one replaces what calendars hold (`sequence_of`).
+    `called_off` is the sentence that strikes every session out (the edition is cancelled or postponed).
     """
     with override(language):
         words = ProgrammeWords(content, language=language, site=site)
@@ -50,7 +51,7 @@ def programme_calendar(
                     content_line
                     for session in placed
                     for content_line in _event(
-                        words, session, zone, written_at=written_at, sequence=sequence, called_off=called_off
+                        words, session, zone, written_at=written_at, release=release, called_off=called_off
                     )
                 ),
                 line("END", "VCALENDAR"),
@@ -88,7 +89,7 @@ def _event(
     zone: str,
     *,
     written_at: datetime,
-    sequence: int,
+    release: int,
     called_off: str,
 ) -> Iterator[bytes]:
     cancelled = bool(called_off) or session.status == "cancelled"
@@ -97,7 +98,7 @@ def _event(
     yield line("UID", f"{session.guid}@parvis")
     yield line("DTSTAMP", utc(written_at))
     yield line("LAST-MODIFIED", utc(written_at))
-    yield line("SEQUENCE", str(sequence))
+    yield line("SEQUENCE", str(sequence_of(written_at, release)))
     yield line("DTSTART", local(_moment(session.starts_at, zone)), here)
     yield line("DTEND", local(_moment(session.ends_at, zone)), here)
     title = words.title(session)

@@ -116,7 +116,7 @@ class NoticeWriter:
                     language=language,
                     site=_site("public:edition", self._content.edition.slug),
                     written_at=self._at,
-                    sequence=self._number,
+                    release=self._number,
                 )
                 if events
                 else b""

@@ -20,6 +20,7 @@ from parvis.domain.programme.release import PartnerContent, ReleaseContent, Sess
 from parvis.domain.programme.sessions import SESSION_FORMAT_NAMES, SessionFormat, SessionStatus
 from parvis.domain.typography import clock, date_range, day_long, month_year, ordinal, typeset
 from parvis.exports.paving import paving_svg, stones_of
+from parvis.exports.printed_honours import printed_honours
 from parvis.exports.printed_sessions import REGIONS, SessionPrinter, broken, paragraphs, printed_text
 from parvis.gateways.typst_compiler import compile_apart
 
@@ -212,6 +213,9 @@ def _words() -> dict[str, str]:
         "contents": gettext("Contents"),
         "waiting": gettext("Time to be announced"),
         "speakers": gettext("Speakers"),
+        "honours": gettext("Label, prizes and honours"),
+        "honoured": gettext("Honoured at the ceremony"),
+        "laureates_later": gettext("The laureates are named at the ceremony."),
         "partners": gettext("Partners"),
         "practical": gettext("Practical information"),
         "access": gettext("Getting there"),
@@ -258,6 +262,7 @@ def _document(content: ReleaseContent, language: str, paper: Paper, printing: Pr
         "days": _days(content, printer),
         "waiting": [printer.session(session) for session in waiting],
         "speakers": _speakers(content, language),
+        "honours": printed_honours(content, language),
         "partners": _partners(content, language),
         "thanks": paragraphs(content.edition.thanks, language),
         "practical": _practical(content, sheet),

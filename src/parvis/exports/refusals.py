@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import get_language, gettext
 
-from parvis.domain.refusals import Refusal
+from parvis.domain.refusals import Msgid, Refusal
 from parvis.domain.timetable.in_words import in_words
 from parvis.domain.timetable.moves import BreaksRules
 
 
 def say(refusal: Refusal) -> str:
-    """Return the refusal's sentence in the active language, its places filled (msgids among them translated).
+    """Return the refusal's sentence in the active language, its places filled: msgids translated, data as typed.
 
     Rules of the timetable that would be broken are said one after the other, from the session's side.
     """
     if isinstance(refusal, BreaksRules) and refusal.violations:
         return " ".join(say_each(refusal))
-    params = {
-        name: gettext(value) if isinstance(value, str) and value else value for name, value in refusal.params.items()
-    }
+    params = {name: gettext(value) if isinstance(value, Msgid) else value for name, value in refusal.params.items()}
     sentence = gettext(refusal.sentence)
     return sentence % params if params else sentence
 

@@ -35,8 +35,9 @@ Cell = str | float | int | bool | date | datetime | time | timedelta | Unusable
 @dataclass(frozen=True, slots=True)
 class RawTable:
     """One sheet as it stands. `rows()` yields the number of each row as the spreadsheet shows it, and its cells;
-    `row_count` is the number of the last."""
+    `row_count` is the number of the last. The first cell of a row stands in column `first_column`, counted from 0."""
 
     name: str
     row_count: int
     rows: Callable[[], Iterator[tuple[int, list[Cell]]]]
+    first_column: int = 0

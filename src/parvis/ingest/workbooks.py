@@ -104,7 +104,7 @@ def _table(workbook: calamine.CalamineWorkbook, name: str, found: _Found, filena
                     cells[index] = Unusable(cell, FormulaFailed(error=cell))
             yield number, cells
 
-    return RawTable(name=name, row_count=count, rows=rows)
+    return RawTable(name=name, row_count=count, rows=rows, first_column=first_column)
 
 
 def _open_zip(content: bytes, filename: str, limits: Limits) -> zipfile.ZipFile:

@@ -27,6 +27,7 @@ from parvis.models.timetable import (
     SessionOrder,
     TimetableMove,
 )
+from parvis.models.timetable_solves import TimetableSolve
 
 __all__ = [
     "Account",
@@ -82,5 +83,6 @@ __all__ = [
     "SnapshotFigure",
     "Theme",
     "TimetableMove",
+    "TimetableSolve",
     "Venue",
 ]

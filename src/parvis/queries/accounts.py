@@ -10,8 +10,13 @@ from parvis.models import Account
 
 def actor_of(*, account_id: int) -> Actor:
     """Return the actor for an active account, or the public when there is none. Two queries."""
-    account = Account.objects.filter(pk=account_id, is_active=True).prefetch_related("grants").first()
-    if account is None:
+    account = Account.objects.filter(pk=account_id).first()
+    return PUBLIC if account is None else actor_from(account)
+
+
+def actor_from(account: Account) -> Actor:
+    """Return the actor for an account that was loaded, or the public where it is not active. One query."""
+    if not account.is_active:
         return PUBLIC
     return Actor(
         label=account.name or account.email,

@@ -18,12 +18,13 @@ from parvis.queries.desk_editions import DeskEdition
 from parvis.queries.desk_programme import WITHOUT_SPEAKERS
 from parvis.queries.desk_registrations import count_registered_twice
 from parvis.queries.release_content import build_payload
+from parvis.queries.session_texts import missing_anywhere, unchecked_anywhere, with_checks
 
 
 def _sessions(edition_id: int) -> dict[Concern, int]:
     speaking = Intervention.objects.filter(session=OuterRef("pk"), answer__in=sorted(COUNTED_ON))
     counts = (
-        Session.objects.filter(edition_id=edition_id)
+        with_checks(Session.objects.filter(edition_id=edition_id))
         .exclude(status=SessionStatus.CANCELLED)
         .annotate(
             has_speakers=Exists(speaking),
@@ -33,7 +34,8 @@ def _sessions(edition_id: int) -> dict[Concern, int]:
             unplaced=Count("pk", filter=Q(placement__isnull=True)),
             speakerless=Count("pk", filter=Q(has_speakers=False) & ~Q(format__in=WITHOUT_SPEAKERS)),
             without_mandate=Count("pk", filter=Q(has_doubt=True)),
-            without_english=Count("pk", filter=Q(title_en="") | Q(title_en__isnull=True)),
+            texts_missing=Count("pk", filter=missing_anywhere()),
+            texts_unchecked=Count("pk", filter=unchecked_anywhere()),
         )
     )
     return {Concern(name): number for name, number in counts.items()}

@@ -14,13 +14,16 @@ from parvis.domain.programme.sessions import COUNTED_ON, SessionFormat, SessionS
 from parvis.domain.text import fold
 from parvis.models import Honour, Intervention, Room, Session
 from parvis.queries.paging import RowsPage, page_of
+from parvis.queries.session_texts import lacking_texts
 
 Rows = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class SessionFilters:
-    """What narrows the list. `lacks` is one of placement, speakers, mandate, english; `day` is an ISO date."""
+    """What narrows the list. `day` is an ISO date; `lacks` is one of placement, speakers, mandate, or of texts:
+    text (a required one, in any language) and check (of texts that are there), text_fr, check_fr… in one language.
+    """
 
     q: str = ""
     format: str = ""
@@ -45,9 +48,7 @@ def lacking(rows: QuerySet[Session], what: str) -> QuerySet[Session]:
         return rows.exclude(format__in=WITHOUT_SPEAKERS).filter(~Exists(speaking))
     if what == "mandate":
         return rows.filter(Exists(speaking.filter(mandate__isnull=True)))
-    if what == "english":
-        return rows.filter(Q(title_en="") | Q(title_en__isnull=True))
-    return rows
+    return lacking_texts(rows, what)
 
 
 def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -90,6 +91,12 @@ def list_sessions(
         number=page,
         dressed=lambda rows: rows.select_related("placement__room", "group").annotate(speakers=Count("interventions")),
     )
+
+
+def list_session_ids(actor: Actor, *, edition_id: int, filters: SessionFilters, zone: ZoneInfo) -> list[int]:
+    """Return the keys of all sessions that the filters leave, on every page. One query. Raises `NotAllowed`."""
+    actor.require(Permission.READ_DESK)
+    return list(matching_sessions(edition_id, filters, zone).values_list("pk", flat=True))
 
 
 def access_sessions_to_export(actor: Actor, *, edition_id: int, filters: SessionFilters, zone: ZoneInfo) -> Rows:

@@ -19,7 +19,7 @@ from parvis.domain.programme.differences import Change, difference
 from parvis.domain.programme.public_editions import PublicEdition
 from parvis.domain.programme.release import ReleaseContent, from_json
 from parvis.domain.refusals import NotFound
-from parvis.models import Call, Communique, Edition, Release
+from parvis.models import Call, Communique, Edition, LogEntry, Release
 from parvis.queries.communique_facts import words
 from parvis.queries.release_content import build_payload
 
@@ -37,12 +37,20 @@ class ReleasePreview:
     content: ReleaseContent
 
 
+def last_release_number(edition_id: int) -> int:
+    """Return the number of an edition's last release; 0 before the first. One query."""
+    return Release.objects.filter(edition_id=edition_id).aggregate(last=Max("number"))["last"] or 0
+
+
 def _open_calls(now: datetime) -> QuerySet[Call]:
     return Call.objects.filter(edition=OuterRef("pk"), opens_at__lte=now, closes_at__gt=now)
 
 
 def _public_rows() -> QuerySet[Edition, Any]:
     newest = Release.objects.filter(edition=OuterRef("pk")).order_by("-number")
+    steps = LogEntry.objects.filter(
+        subject_kind="edition", subject_id=OuterRef("pk"), action="edition.status_changed"
+    ).order_by("-at")
     return (
         Edition.objects.filter(status__in=sorted(PUBLIC_STATUSES))
         .select_related("venue", "series__federation__organisation")
@@ -50,6 +58,7 @@ def _public_rows() -> QuerySet[Edition, Any]:
             release_id=Subquery(newest.values("pk")[:1]),
             release_number=Subquery(newest.values("number")[:1]),
             released_at=Subquery(newest.values("published_at")[:1]),
+            status_changed_at=Subquery(steps.values("at")[:1]),
             has_open_call=Exists(_open_calls(timezone.now())),
         )
         .order_by("-number")
@@ -84,6 +93,7 @@ def _public_edition(row: Any) -> PublicEdition:
         release_number=row.release_number,
         released_at=local(row.released_at),
         takes_proposals=row.has_open_call and windows.takes_proposals(EditionStatus(row.status)),
+        status_changed_at=local(row.status_changed_at),
     )
 
 

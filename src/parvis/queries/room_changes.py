@@ -1,11 +1,11 @@
-"""What left a room from one release to a later one: the screen at its door says where it went."""
+"""What left a room from one release to a later one, and the rooms in which nothing is yet: each has a screen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from parvis.domain.programme.differences import ChangeKind
-from parvis.models import Release
+from parvis.models import Edition, Release, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,12 @@ def get_former_room(edition_id: int, slug: str) -> str | None:
             if room.get("slug") == slug:
                 return str(room.get("name", ""))
     return None
+
+
+def get_spare_room(edition_id: int, slug: str) -> str | None:
+    """Return the name of a room of the venue of an edition that has a release, or None. One query.
+
+    A screen may be opened at the door of a room in which nothing takes place: on the day, that is where a session goes.
+    """
+    published = Edition.objects.filter(pk=edition_id, releases__isnull=False).values("venue")
+    return Room.objects.filter(slug=slug, venue__in=published).values_list("name", flat=True).first()

@@ -14,13 +14,14 @@ from parvis.domain.access import Actor, Permission
 from parvis.domain.programme.placement import EditionHasNoDays
 from parvis.domain.timetable import problem as facts
 from parvis.domain.timetable.defaults import default_rules, in_order
+from parvis.domain.timetable.families import told_on_cards
 from parvis.domain.timetable.placements import Placements
 from parvis.domain.timetable.problem import Problem, Window
 from parvis.domain.timetable.rules import Rule
 from parvis.domain.timetable.settings import Setting, adjusted
 from parvis.domain.timetable.timeline import Timeline
 from parvis.models import Edition, RuleSetting, SessionOrder
-from parvis.queries.timetable_rows import list_choices, read_timetable_rows
+from parvis.queries.timetable_rows import read_choices, read_timetable_rows
 
 OPENS, CLOSES, STEP_MIN = time(8), time(20), 5
 HOURS = "inside_days"  # the setting of this kind may say when days open and close, and the step of the grid
@@ -46,8 +47,9 @@ def access_timetable(actor: Actor, *, edition_id: int) -> Timetable:
 def build_timetable(edition_id: int, *, with_choices: bool = False) -> Timetable:
     """Return the timetable as the tables have it now; cancelled sessions are not in it. A constant number of queries.
 
-    Organisations are in it where they have hours of their own. `with_choices` adds what each participant enrolled in,
-    which the solver weighs. Raises `EditionHasNoDays`, `Edition.DoesNotExist`.
+    Organisations are in it where they have hours of their own. `with_choices` is for those who weigh a programme as a
+    whole: it adds the participants with what each is enrolled in, and the wishes that no card is told of. Raises
+    `EditionHasNoDays`, `Edition.DoesNotExist`.
     """
     edition = Edition.objects.select_related("venue").get(pk=edition_id)
     if edition.starts_on is None or edition.ends_on is None:
@@ -58,6 +60,7 @@ def build_timetable(edition_id: int, *, with_choices: bool = False) -> Timetable
         for row in RuleSetting.objects.filter(edition=edition)
     ]
     rows = read_timetable_rows(edition, timeline)
+    registrations = read_choices(edition_id, rows) if with_choices else ()
     problem = Problem(
         timeline=timeline,
         days=_days(timeline, edition.starts_on, edition.ends_on, settings, rows.spans),
@@ -71,10 +74,12 @@ def build_timetable(edition_id: int, *, with_choices: bool = False) -> Timetable
         interventions=rows.interventions,
         involvements=rows.involvements,
         between_buildings_min=edition.venue.walking_min if edition.venue else 0,
-        registrations=list_choices(edition_id, rows.session_ids) if with_choices else (),
+        registrations=registrations,
     )
     wanted = [replace(setting, parameters={}) if setting.kind == HOURS else setting for setting in settings]
     rules = adjusted([*default_rules(problem), *_orders(rows.session_ids)], wanted, timeline)
+    if not with_choices:
+        rules = [rule for rule in rules if told_on_cards(rule)]
     return Timetable(
         problem=problem,
         rules=tuple(rules),

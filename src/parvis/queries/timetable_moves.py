@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Max
 
 from parvis.domain.access import Actor, Permission
@@ -23,6 +25,18 @@ def standing_of(session: Session) -> Standing:
     if placement is None:
         return Standing(None, None, session.duration_min)
     return Standing.between(placement.room_id, placement.starts_at, placement.ends_at, pinned=placement.pinned)
+
+
+def standings_of(sessions: Iterable[Session]) -> dict[int, Standing]:
+    """Return where each of several sessions stands, by its key. One query."""
+    rows = {session.pk: session for session in sessions}
+    placed = {row.session_id: row for row in Placement.objects.filter(session__in=rows)}
+    return {
+        pk: Standing.between(placed[pk].room_id, placed[pk].starts_at, placed[pk].ends_at, pinned=placed[pk].pinned)
+        if pk in placed
+        else Standing(None, None, session.duration_min)
+        for pk, session in rows.items()
+    }
 
 
 def last_number(edition_id: int) -> int:

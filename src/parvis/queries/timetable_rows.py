@@ -26,6 +26,7 @@ from parvis.models import (
     Intervention,
     Organisation,
     Person,
+    Registration,
     Room,
     Session,
     SessionTheme,
@@ -67,9 +68,12 @@ def read_timetable_rows(edition: Edition, timeline: Timeline) -> TimetableRows:
     return rows
 
 
-def list_choices(edition_id: int, session_ids: dict[str, int]) -> tuple[facts.Registration, ...]:
-    """Return what each participant is enrolled in, among the sessions of a timetable. One query."""
-    codes = {pk: code for code, pk in session_ids.items()}
+def read_choices(edition_id: int, rows: TimetableRows) -> tuple[facts.Registration, ...]:
+    """Return all participants, with what each is enrolled in among the sessions read; two queries.
+
+    Adds to `rows` the organisations for which they come.
+    """
+    codes = {pk: code for code, pk in rows.session_ids.items()}
     chosen: dict[int, list[str]] = defaultdict(list)
     counted = Enrolment.objects.filter(
         registration__edition_id=edition_id, registration__status__in=sorted(COUNTED_STATUSES)
@@ -77,7 +81,17 @@ def list_choices(edition_id: int, session_ids: dict[str, int]) -> tuple[facts.Re
     for registration_id, session_id in counted.values_list("registration_id", "session_id").order_by("pk"):
         if session_id in codes:
             chosen[registration_id].append(codes[session_id])
-    return tuple(facts.Registration(str(pk), tuple(choices)) for pk, choices in sorted(chosen.items()))
+    columns = ("pk", "organisation__slug", "organisation__name_fr", "organisation__name_en")
+    coming = Registration.objects.filter(edition_id=edition_id, status__in=sorted(COUNTED_STATUSES)).order_by("pk")
+    known = {organisation.key for organisation in rows.organisations}
+    added: dict[str, facts.Organisation] = {}
+    found = []
+    for pk, slug, french, english in coming.values_list(*columns):
+        if slug not in known and slug not in added:
+            added[slug] = facts.Organisation(slug, _said(french, english))
+        found.append(facts.Registration(str(pk), tuple(chosen.get(pk, ())), organisation=slug))
+    rows.organisations += tuple(added[slug] for slug in sorted(added))
+    return tuple(found)
 
 
 def _said(french: str | None, english: str | None) -> str:

@@ -13,11 +13,12 @@ from django.utils import timezone
 from parvis.domain.access import Actor, Permission
 from parvis.domain.programme.availability import DayAnswer, Hours, NeverThere, hours_of, tidy_hours
 from parvis.domain.refusals import N_, ChangedMeanwhile, NotFound, Refusal
-from parvis.models import Availability, Edition, Organisation, Person
+from parvis.models import Availability, Organisation, Person
 from parvis.queries.availabilities import hours_of_one, print_of_hours
 from parvis.queries.desk_editions import zone_of
 from parvis.services import log
 from parvis.services.changes import last_hand
+from parvis.services.invitations import require_speaker
 from parvis.services.programme import open_edition
 
 
@@ -70,45 +71,38 @@ def set_hours(
 ) -> list[Hours]:
     """Say when a person or an organisation can be there; these hours replace theirs. None: always.
 
-    Locks the edition's row. Raises `NotAllowed`, `NotFound`, `EditionIsClosed`, `ChangedMeanwhile` where they are no
-    longer as `seen` (`print_of_hours`), and what `tidy_hours` raises.
+    The desk says it, and who speaks for themselves, by the link of their invitation. Returns the hours as they are
+    kept: in order, merged. The same hours again change nothing. The log keeps the hours of organisations, not those of
+    people: these are erased when they have served.
+
+    Locks the edition's row. Raises `NotAllowed`, `NotFound`, `LinkExpired`, `EditionIsClosed`, `ChangedMeanwhile` where
+    they are no longer as `seen` (`print_of_hours`), and what `tidy_hours` raises.
     """
-    actor.require(Permission.EDIT_PROGRAMME)
+    moment = now or timezone.now()
+    if person_id is None:
+        actor.require(Permission.EDIT_PROGRAMME)
+    else:
+        require_speaker(actor, Permission.EDIT_PROGRAMME, person_id=person_id, edition_id=edition_id, now=moment)
     with transaction.atomic():
         edition = open_edition(edition_id)
         who = _who(person_id, organisation_id)
-        before = hours_of_one(edition_id=edition_id, person_id=person_id, organisation_id=organisation_id)
+        ids = {"person_id": person_id, "organisation_id": organisation_id}
+        before = hours_of_one(edition_id=edition_id, **ids)
         if seen and print_of_hours(before) != seen:
             raise ChangedMeanwhile(who=last_hand(who))
-        return replace_hours(actor=actor, edition=edition, who=who, hours=hours, now=now or timezone.now())
-
-
-def replace_hours(
-    *, actor: Actor, edition: Edition, who: Person | Organisation, hours: Sequence[Hours], now: datetime
-) -> list[Hours]:
-    """Write somebody's hours and log it on their name. Return them tidied; nothing is written where nothing differs.
-
-    The log keeps the hours of organisations, not those of people: these are erased when they have served. Runs inside
-    the transaction of a caller who has asked whether the actor may and holds the edition's row. Raises what
-    `tidy_hours` raises.
-    """
-    ids = {
-        "person_id": who.pk if isinstance(who, Person) else None,
-        "organisation_id": who.pk if isinstance(who, Organisation) else None,
-    }
-    zone = zone_of(edition)
-    wanted = tidy_hours(hours, first_day=edition.starts_on, last_day=edition.ends_on, zone=zone) if hours else []
-    before = hours_of_one(edition_id=edition.pk, **ids)
-    if before == wanted:
-        return wanted
-    Availability.objects.filter(edition=edition, **ids).delete()
-    Availability.objects.bulk_create(
-        Availability(edition=edition, **ids, starts_at=span.starts, ends_at=span.ends) for span in wanted
-    )
-    details: dict[str, Any] = {"edition": str(edition)}
-    if isinstance(who, Organisation):
-        details["changes"] = {"availability": [_said(before, zone), _said(wanted, zone)]}
-    log.record(actor=actor, action=f"{who._meta.model_name}.availability_given", subject=who, now=now, details=details)
+        zone = zone_of(edition)
+        wanted = tidy_hours(hours, first_day=edition.starts_on, last_day=edition.ends_on, zone=zone) if hours else []
+        if before == wanted:
+            return wanted
+        Availability.objects.filter(edition=edition, **ids).delete()
+        Availability.objects.bulk_create(
+            Availability(edition=edition, **ids, starts_at=span.starts, ends_at=span.ends) for span in wanted
+        )
+        details: dict[str, Any] = {"edition": str(edition)}
+        if isinstance(who, Organisation):
+            details["changes"] = {"availability": [_said(before, zone), _said(wanted, zone)]}
+        action = f"{who._meta.model_name}.availability_given"
+        log.record(actor=actor, action=action, subject=who, now=moment, details=details)
     return wanted
 
 

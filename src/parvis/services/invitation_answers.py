@@ -1,4 +1,4 @@
-"""What somebody answers by their link: yes or no, as what, their biography, their hours. The desk may note it too."""
+"""What somebody answers by their link: yes or no, as what, their biography. The desk may note it too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.utils import timezone
 from parvis.domain.access import Actor, Permission
 from parvis.domain.changes import TextTooLong
 from parvis.domain.pasting import clean_pasted, clean_pasted_line
-from parvis.domain.programme.availability import Hours
 from parvis.domain.programme.invitations import (
     LONGEST_BIOGRAPHY,
     LONGEST_REASON,
@@ -26,7 +25,6 @@ from parvis.domain.refusals import ChangedMeanwhile, NotFound, Refusal
 from parvis.models import Edition, Intervention, Invitation, Mandate, Person, Session
 from parvis.queries.invitations import answer_refusal, biography_print, dressed, held, list_mandates
 from parvis.services import invitation_mails, log
-from parvis.services.availabilities import replace_hours
 from parvis.services.changes import last_hand, locked, set_values
 from parvis.services.invitations import require_speaker
 from parvis.services.mails import queue_mails
@@ -142,24 +140,6 @@ def give_biography(
                 actor=actor, action="person.biography_given", subject=person, now=moment, details={"changes": changes}
             )
     return person
-
-
-def give_availability(
-    *, actor: Actor, edition_id: int, person_id: int, hours: Sequence[Hours], now: datetime | None = None
-) -> list[Hours]:
-    """Say when somebody can be at an edition; no hours mean always. Return them as they are kept: in order, merged.
-
-    The timetable's rules read them from now on. The same hours again change nothing. Locks the edition's row. Raises
-    `NotAllowed`, `NotFound`, `LinkExpired`, and what `tidy_hours` raises.
-    """
-    moment = now or timezone.now()
-    require_speaker(actor, Permission.EDIT_PROGRAMME, person_id=person_id, edition_id=edition_id, now=moment)
-    with transaction.atomic():
-        edition = locked(Edition, edition_id)
-        person = Person.objects.filter(pk=person_id, erased_at__isnull=True).first()
-        if person is None:
-            raise NotFound
-        return replace_hours(actor=actor, edition=edition, who=person, hours=hours, now=moment)
 
 
 def _locked_invitation(actor: Actor, invitation_id: int, now: datetime) -> Invitation:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, override
@@ -24,10 +23,11 @@ from parvis.domain.programme.sessions import (
     SessionFormat,
 )
 from parvis.domain.refusals import N_, NotFound
-from parvis.models import Edition, Intervention, Invitation, Release
+from parvis.models import Edition, Intervention, Invitation
 from parvis.queries.desk_editions import zone_of
 from parvis.queries.desk_people import mandate_name
 from parvis.queries.invitations import starts_at
+from parvis.queries.releases import last_release_number
 from parvis.services.mails import Attachment, MailDraft
 
 SUBJECTS: dict[str, str] = {
@@ -157,10 +157,10 @@ def answered_draft(
     edition, language = invitation.edition, invitation.language
     accepted = [row for row in interventions if row.answer == InterventionAnswer.ACCEPTED]
     declined = [row for row in interventions if row.answer == InterventionAnswer.DECLINED]
-    number = _sequence(edition)
+    release = last_release_number(edition.pk)
     struck = {row.pk for row in withdrawn}
     attachments = [
-        _calendar(invitation, row, cancelled=row.pk in struck, sequence=number, now=now)
+        _calendar(invitation, row, cancelled=row.pk in struck, release=release, now=now)
         for row in (*accepted, *withdrawn)
         if starts_at(row) is not None
     ]
@@ -183,19 +183,15 @@ def calendar_of(*, actor: Actor, invitation: Invitation, intervention: Intervent
     """
     if actor.invitation_id != invitation.pk or intervention.person_id != invitation.person_id:
         raise NotFound
-    sequence = _sequence(invitation.edition)
-    return _calendar(invitation, intervention, cancelled=False, sequence=sequence, now=now).content
-
-
-def _sequence(edition: Edition) -> int:
-    return Release.objects.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
+    release = last_release_number(invitation.edition_id)
+    return _calendar(invitation, intervention, cancelled=False, release=release, now=now).content
 
 
 def _calendar(
-    invitation: Invitation, intervention: Intervention, *, cancelled: bool, sequence: int, now: datetime
+    invitation: Invitation, intervention: Intervention, *, cancelled: bool, release: int, now: datetime
 ) -> Attachment:
-    """Return a session as a calendar file. Its identity and its sequence are those of the feeds and the notices of
-    releases, so that a room change published later replaces it."""
+    """Return a session as a calendar file. Its identity is that of the feeds and the notices of releases, so that a
+    room change published later replaces it."""
     edition, language, session = invitation.edition, invitation.language, intervention.session
     placement = session.placement
     words = words_of(intervention, edition, language)
@@ -213,7 +209,7 @@ def _calendar(
             language=language,
             written_at=now,
             cancelled=cancelled,
-            sequence=sequence,
+            release=release,
         )
     return Attachment(f"{session.slug}.ics"[:120], "text/calendar; charset=utf-8", content)
 

@@ -7,7 +7,7 @@ All runs inside the transaction of a caller who holds the edition's row (`progra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -156,18 +156,60 @@ def keep_moves(
 
 def clear(*, actor: Actor, edition: Edition, now: datetime) -> None:
     """Take every session out of the timetable, as when the venue changes; each keeps all else. Nothing is judged."""
-    rows = list(Placement.objects.filter(session__edition=edition).select_related("session", "room"))
-    zone = zone_of(edition)
-    moves, entries = [], []
+    rows = Placement.objects.filter(session__edition=edition).select_related("session")
+    moves = []
     for row in rows:
         before = Standing.between(row.room_id, row.starts_at, row.ends_at, pinned=row.pinned)
-        moves.append((row.session, before, Standing(None, None, before.duration_min)))
-        said = {"changes": {"placement": [_said(before, zone, row.room), ""]}}
-        entries.append(log.entry(actor=actor, action="session.unplaced", subject=row.session, now=now, details=said))
-    Placement.objects.filter(session__edition=edition).delete()
-    Session.objects.filter(pk__in=[row.session_id for row in rows]).update(updated_at=now)
-    keep_moves(actor=actor, edition_id=edition.pk, moves=moves, now=now)
+        moves.append((row.session, before, before.in_the_tray()))
+    put_all(actor=actor, edition=edition, moves=moves, now=now)
+
+
+def put_all(
+    *,
+    actor: Actor,
+    edition: Edition,
+    moves: Iterable[tuple[Session, Standing, Standing]],
+    undoes: Mapping[int, TimetableMove] | None = None,
+    screen: str = "",
+    now: datetime,
+) -> list[TimetableMove]:
+    """Move many sessions at once, each given once with where it stands: written, kept and logged, and not judged.
+
+    `undoes` is, by session, the move that is taken back. Returns the moves; what leads nowhere is passed over. The
+    same number of queries for any number of sessions, up to some hundreds.
+    """
+    given = [(session, before, to) for session, before, to in moves if before != to]
+    rooms = Room.objects.in_bulk({there.room for _, before, to in given for there in (before, to) if there.room})
+    number, zone = last_number(edition.pk), zone_of(edition)
+    made, entries = [], []
+    for n, (session, before, to) in enumerate(given, start=1):
+        session.duration_min, session.updated_at = to.duration_min, now
+        move = _move(actor, edition.pk, number + n, session, before, to, now)
+        move.screen, move.undoes = screen[:40], (undoes or {}).get(session.pk)
+        made.append(move)
+        said = [_said(there, zone, rooms.get(there.room or 0)) for there in (before, to)]
+        action = "session.placed" if to.room is not None else "session.unplaced"
+        details = {"changes": {"placement": said}}
+        entries.append(log.entry(actor=actor, action=action, subject=session, now=now, details=details))
+    Placement.objects.filter(session__in=[session.pk for session, _before, _to in given]).delete()
+    Placement.objects.bulk_create(
+        (
+            Placement(
+                session=session,
+                room_id=to.room,
+                starts_at=to.starts_at,
+                ends_at=to.starts_at + timedelta(minutes=to.duration_min),
+                pinned=to.pinned,
+            )
+            for session, _before, to in given
+            if to.room is not None and to.starts_at is not None
+        ),
+        batch_size=500,
+    )
+    Session.objects.bulk_update([session for session, _b, _t in given], ["duration_min", "updated_at"], batch_size=200)
+    TimetableMove.objects.bulk_create(made, batch_size=500)
     log.record_many(entries)
+    return made
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from parvis.domain.editions import EDITION_STATUS_NAMES, EditionIsClosed, Editio
 from parvis.domain.network.folding import LONGEST_FOLDED
 from parvis.domain.programme.placement import SessionIsCancelled, SessionWasPublic, check_length
 from parvis.domain.programme.sessions import SessionStatus
+from parvis.domain.programme.texts import changed_texts, checks_left
 from parvis.domain.refusals import ChangedMeanwhile, NotFound
 from parvis.domain.slugs import slug_of
 from parvis.domain.text import fold
@@ -58,6 +59,7 @@ def save_session(
     """Create (without `session_id`) or change a session; `values` holds some of `SESSION_FIELDS`.
 
     `theme_ids`, where given, are all its themes in their order; `new_theme` names one more, made unless it is known.
+    A text that changes loses the check of its language.
 
     Locks the edition's row, then the session. A placed session whose length changes keeps its beginning, and moves as
     in the timetable: the rules judge it, unless one insists. Raises `NotAllowed`, `NotFound`, `ChangedMeanwhile`,
@@ -94,6 +96,8 @@ def save_session(
             placements.judge(
                 edition=edition, session=session, before=before, to=to, insist=insist, field="duration_min"
             )
+        before_texts = {name: getattr(session, name, None) for name in given}
+        given["checked"] = checks_left(session.checked, changed_texts(before_texts, given))
         save_changes(actor=actor, row=session, values=given, now=moment)
         if theme_ids is not None:
             _set_themes(actor, session, [*theme_ids, *_theme_named(actor, new_theme, moment)], moment)

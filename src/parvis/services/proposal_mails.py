@@ -19,6 +19,7 @@ from parvis.domain.refusals import N_
 from parvis.models import CallSlot, Mail, Proposal, ProposalEditor, Session
 from parvis.queries.desk_editions import zone_of
 from parvis.queries.proposals import editors_of
+from parvis.queries.releases import last_release_number
 from parvis.services.mails import Attachment, MailDraft, queue_mails
 
 SUBJECTS: dict[str, str] = {
@@ -151,6 +152,7 @@ def queue_slot(proposal: Proposal, session: Session, slot: CallSlot, *, now: dat
     """Write the confirmation of a slot, with the file that puts it into one's calendar."""
     call = proposal.call
     zone = zone_of(call.edition)
+    release = last_release_number(call.edition_id)
     starts_at = slot.starts_at.astimezone(zone)
     ends_at = (slot.starts_at + timedelta(minutes=call.duration_min)).astimezone(zone)
     files = []
@@ -170,8 +172,7 @@ def queue_slot(proposal: Proposal, session: Session, slot: CallSlot, *, now: dat
                 url=settings.PARVIS_SITE_URL,
                 language=editor.language,
                 written_at=now,
-                # A file made later replaces the one before.
-                sequence=max(0, int((now - session.created_at).total_seconds())),
+                release=release,
             )
         files.append((editor, Attachment(f"{proposal.reference}.ics", "text/calendar; charset=utf-8", content)))
     return queue(

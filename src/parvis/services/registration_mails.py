@@ -47,8 +47,6 @@ def calendar_of(registration: Registration, *, now: datetime) -> bytes | None:
             language=registration.language,
             written_at=now,
             cancelled=cancelled,
-            # A file made later replaces the one before, whatever happened in between.
-            sequence=int((now - registration.registered_at).total_seconds()) if now > registration.registered_at else 0,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -15,13 +16,17 @@ from parvis.domain.programme.release import EditionIsDraft, NothingChanged, Rele
 from parvis.domain.refusals import NotFound
 from parvis.domain.timetable.moves import Standing
 from parvis.domain.timetable.publishing import check_remaining
+from parvis.gateways.jobs import enqueue_for_worker_on_commit
 from parvis.gateways.publishing import announce_public_change
 from parvis.models import Edition, Release, Room, Session
 from parvis.queries.release_check import check_release
 from parvis.queries.release_content import build_payload
 from parvis.queries.releases import get_current_release
+from parvis.queries.session_texts import count_texts_left
 from parvis.services import log
 from parvis.services.placements import keep_all
+
+PRINT_TASK = "parvis.tasks.printed.print_release"
 
 
 def publish_release(
@@ -35,7 +40,8 @@ def publish_release(
     """Freeze what the public reads of an edition as its next release, with the difference to the one before.
 
     It may be published before there is a programme: the site then says that it is to come. Where its timetable breaks
-    hard rules, it is published by who says that these may stand (`accept_violations`); the log keeps how many did.
+    hard rules, it is published by who says that these may stand (`accept_violations`); the log keeps how many did, and
+    how many texts of sessions are missing or unchecked: these refuse nothing.
     Locks the edition's row, so that two releases cannot take one number, and reads in the same transaction. Raises
     `NotAllowed`, `EditionIsDraft`, `NothingChanged` where the last release says the same already, `ViolationsRemain`.
     """
@@ -52,7 +58,8 @@ def publish_release(
             raise NothingChanged(number=last.number)
         broken = check_release(edition_id).hard
         check_remaining(broken, accepted=accept_violations)
-        return _freeze(actor, edition, last, content, note=note, now=moment, broken=len(broken))
+        counts = {"rules_broken": len(broken), **_texts_left(edition_id)}
+        return _freeze(actor, edition, last, content, note=note, now=moment, counts=counts)
 
 
 def take_up_release(
@@ -94,7 +101,7 @@ def _freeze(
     *,
     note: str,
     now: datetime,
-    broken: int = 0,
+    counts: Mapping[str, int] | None = None,
 ) -> Release:
     changes = difference(from_json(last.payload) if last else None, content)
     release = Release.objects.create(
@@ -112,10 +119,23 @@ def _freeze(
         action="release.published",
         subject=release,
         now=now,
-        details={"number": release.number, "changes": len(changes)} | ({"rules_broken": broken} if broken else {}),
+        details={
+            "number": release.number,
+            "changes": len(changes),
+            **{name: count for name, count in (counts or {}).items() if count},
+        },
     )
     announce_public_change()
+    enqueue_for_worker_on_commit(PRINT_TASK, release.pk)
     return release
+
+
+def _texts_left(edition_id: int) -> dict[str, int]:
+    left = count_texts_left(edition_id)
+    return {
+        "texts_missing": sum(item.missing for item in left),
+        "texts_unchecked": sum(item.unchecked for item in left),
+    }
 
 
 def _set_back(actor: Actor, edition: Edition, content: ReleaseContent, now: datetime) -> None:

@@ -21,6 +21,11 @@ def forget_invitations() -> int:
     return retention.forget_invitations(actor=system_actor("retention", channel="task"))
 
 
+def forget_proposals() -> int:
+    """Erase who wrote the proposals of editions that are over, and whom they wanted to speak."""
+    return retention.forget_proposals(actor=system_actor("retention", channel="task"))
+
+
 def forget_photographs() -> int:
     """Remove the files of photographs that were replaced and that the site no longer shows."""
     return photographs.forget_photographs(actor=system_actor("retention", channel="task"))

@@ -13,6 +13,8 @@ SCHEDULES: dict[str, tuple[str, int]] = {
     "parvis: forget needs": ("parvis.tasks.retention.forget_needs", 12 * 60),
     "parvis: forget own programmes": ("parvis.tasks.retention.forget_own_programmes", 12 * 60),
     "parvis: forget invitations": ("parvis.tasks.retention.forget_invitations", 12 * 60),
+    "parvis: forget proposals": ("parvis.tasks.retention.forget_proposals", 12 * 60),
+    "parvis: forget solves": ("parvis.tasks.timetable_solves.forget_solves", 12 * 60),
     "parvis: forget photographs": ("parvis.tasks.retention.forget_photographs", 12 * 60),
 }
 

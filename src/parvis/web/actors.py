@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from parvis.domain.access import PUBLIC, Actor
-from parvis.queries.accounts import actor_of
+from parvis.queries.accounts import actor_from
 
 
 def get_actor(request: HttpRequest) -> Actor:
-    """Return the actor behind a request; one query for the roles, kept on the request."""
+    """Return the actor behind a request; one query for the roles beside that for the account, kept on the request."""
     kept = getattr(request, "parvis_actor", None)
     if isinstance(kept, Actor):
         return kept
     user = request.user
-    actor = PUBLIC if isinstance(user, AnonymousUser) or not user.is_authenticated else actor_of(account_id=user.pk)
+    actor = actor_from(user) if user.is_authenticated else PUBLIC
     request.parvis_actor = actor  # type: ignore[attr-defined]  # kept for the length of this request
     return actor

@@ -11,6 +11,7 @@ from parvis.domain.timetable.problem import (
     Group,
     InterpretationTeam,
     Intervention,
+    Organisation,
     Person,
     Problem,
     Registration,
@@ -23,6 +24,7 @@ from parvis.domain.timetable.timeline import Timeline
 
 STARTS = (0, 105, 210, 330, 435)  # minutes from the opening: five rounds of ninety minutes, with lunch
 LANGUAGES = ("en", "es", "ar")
+DELEGATES = 4
 
 
 def congress(
@@ -75,9 +77,13 @@ def congress(
         for item in items
         for person in source.sample(people, min(len(people), source.choice((2, 3, 4))))
     )
+    organisations = tuple(Organisation(f"o{n:04}", f"Ville {n}") for n in range(participants // DELEGATES))
     registrations = tuple(
         Registration(
-            f"i{n:05}", tuple(item.key for item in source.sample(items, min(choices, len(items)))), ranked=True
+            f"i{n:05}",
+            tuple(item.key for item in source.sample(items, min(choices, len(items)))),
+            ranked=True,
+            organisation=f"o{n // DELEGATES:04}" if n // DELEGATES < len(organisations) else None,
         )
         for n in range(participants)
     )
@@ -87,6 +93,7 @@ def congress(
         days=all_days,
         rooms=all_rooms,
         persons=people,
+        organisations=organisations,
         groups=groups,
         themes=themes,
         teams=teams,

@@ -1,77 +1,35 @@
 """What each kind of rule finds, written a second time and as plainly as can be: minute by minute, pair by pair.
 
 Nothing here is shared with the rules but the problem's records. An oracle returns the amounts, by the sessions in
-fault, or by the moment for those that judge moments.
+fault, or by the subject, as the violation's key has it, for those that judge many together (`BY_SUBJECT`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
 from parvis.domain.timetable.placements import Placements
-from parvis.domain.timetable.problem import Problem, Session, Window
-
-Found = dict[Any, int]
-Oracle = Callable[[Problem, Any, Placements], Found]
-
-
-def _speaks_of(rule: Any, key: str) -> bool:
-    return key not in rule.exempt and (rule.sessions == () or key in rule.sessions)
-
-
-def _placed(problem: Problem, rule: Any, placements: Placements) -> list[tuple[Session, str, set[int]]]:
-    """Return the sessions that the rule speaks of, with their room and every minute that they take."""
-    return [
-        (s, placements[s.key].room, set(range(placements[s.key].start, placements[s.key].start + s.duration_min)))
-        for s in problem.sessions
-        if s.key in placements and _speaks_of(rule, s.key)
-    ]
-
-
-def _each(amount: Callable[[Problem, Any, Session, str, set[int]], int]) -> Oracle:
-    def oracle(problem: Problem, rule: Any, placements: Placements) -> Found:
-        found = {(s.key,): amount(problem, rule, s, room, at) for s, room, at in _placed(problem, rule, placements)}
-        return {key: value for key, value in found.items() if value}
-
-    return oracle
-
-
-def _parallel(amount: Callable[[Problem, Any, Session, Session], int]) -> Oracle:
-    def oracle(problem: Problem, rule: Any, placements: Placements) -> Found:
-        found = {}
-        for (one, _room, at), (other, _there, also) in combinations(_placed(problem, rule, placements), 2):
-            if at & also and amount(problem, rule, one, other):
-                found[tuple(sorted((one.key, other.key)))] = amount(problem, rule, one, other)
-        return found
-
-    return oracle
-
-
-def _minutes(windows: tuple[Window, ...]) -> set[int]:
-    return {minute for window in windows for minute in range(window.starts, window.ends)}
-
-
-def _room(problem: Problem, key: str) -> Any:
-    return next(room for room in problem.rooms if room.key == key)
-
-
-def _people(problem: Problem, session: Session, roles: tuple[str, ...] = ()) -> set[str]:
-    found = {(i.person, i.role) for i in problem.interventions if i.session == session.key}
-    for group in problem.groups:
-        if group.key == session.group and group.president is not None:
-            found.add((group.president, "group_president"))
-    return {person for person, role in found if roles == () or role in roles}
-
-
-def _organisations(problem: Problem, session: Session) -> set[str]:
-    return {i.organisation for i in problem.involvements if i.session == session.key}
+from parvis.domain.timetable.problem import Problem, Session
+from tests.domain.timetable.oracles_of_people import PEOPLE_BY_SUBJECT, PEOPLE_ORACLES
+from tests.domain.timetable.oracles_of_themes import THEME_ORACLES, THEMES_BY_SUBJECT
+from tests.domain.timetable.readings import (
+    Found,
+    Oracle,
+    each,
+    minutes_of,
+    organisations_of,
+    parallel,
+    people_of,
+    placed_by,
+    room_of,
+    speaks_of,
+)
 
 
 def room_once(problem: Problem, rule: Any, placements: Placements) -> Found:
     found = {}
-    for (one, room, at), (other, there, also) in combinations(_placed(problem, rule, placements), 2):
+    for (one, room, at), (other, there, also) in combinations(placed_by(problem, rule, placements), 2):
         longer = at | set(range(max(at), max(at) + rule.turnover_min + 1))
         longer_too = also | set(range(max(also), max(also) + rule.turnover_min + 1))
         if room == there and longer & longer_too:
@@ -80,18 +38,18 @@ def room_once(problem: Problem, rule: Any, placements: Placements) -> Found:
 
 
 def person_once(problem: Problem, rule: Any, one: Session, other: Session) -> int:
-    both = _people(problem, one, rule.roles) & _people(problem, other, rule.roles)
+    both = people_of(problem, one, rule.roles) & people_of(problem, other, rule.roles)
     return len(both if rule.persons == () else both & set(rule.persons))
 
 
 def organisation_once(problem: Problem, rule: Any, one: Session, other: Session) -> int:
     single = {o.key for o in problem.organisations if o.one_at_a_time or o.key in rule.organisations}
-    return len(_organisations(problem, one) & _organisations(problem, other) & single)
+    return len(organisations_of(problem, one) & organisations_of(problem, other) & single)
 
 
 def team_once(problem: Problem, rule: Any, placements: Placements) -> Found:
     found = {}
-    for (one, _at, at), (other, _there, also) in combinations(_placed(problem, rule, placements), 2):
+    for (one, _at, at), (other, _there, also) in combinations(placed_by(problem, rule, placements), 2):
         torn = 0
         for team in problem.teams:
             rest = set(range(max(at) + 1, max(at) + 1 + team.rest_min))
@@ -118,37 +76,38 @@ def fixed_place(problem: Problem, rule: Any, session: Session, room: str, at: se
 
 
 def within_hours(problem: Problem, rule: Any, session: Session, room: str, at: set[int]) -> int:
-    return int(not at <= _minutes(rule.windows))
+    return int(not at <= minutes_of(rule.windows))
 
 
 def placed(problem: Problem, rule: Any, placements: Placements) -> Found:
-    return {(s.key,): 1 for s in problem.sessions if s.key not in placements and _speaks_of(rule, s.key)}
+    return {(s.key,): 1 for s in problem.sessions if s.key not in placements and speaks_of(rule, s.key)}
 
 
 def person_available(problem: Problem, rule: Any, session: Session, room: str, at: set[int]) -> int:
     return sum(
-        person.windows is not None and not at <= _minutes(person.windows)
+        person.windows is not None and not at <= minutes_of(person.windows)
         for person in problem.persons
-        if person.key in _people(problem, session) and (rule.persons == () or person.key in rule.persons)
+        if person.key in people_of(problem, session) and (rule.persons == () or person.key in rule.persons)
     )
 
 
 def organisation_available(problem: Problem, rule: Any, session: Session, room: str, at: set[int]) -> int:
     return sum(
-        item.windows is not None and not at <= _minutes(item.windows)
+        item.windows is not None and not at <= minutes_of(item.windows)
         for item in problem.organisations
-        if item.key in _organisations(problem, session) and (rule.organisations == () or item.key in rule.organisations)
+        if item.key in organisations_of(problem, session)
+        and (rule.organisations == () or item.key in rule.organisations)
     )
 
 
 def room_available(problem: Problem, rule: Any, session: Session, room: str, at: set[int]) -> int:
-    windows = _room(problem, room).windows
+    windows = room_of(problem, room).windows
     spoken_of = rule.rooms == () or room in rule.rooms
-    return int(spoken_of and windows is not None and not at <= _minutes(windows))
+    return int(spoken_of and windows is not None and not at <= minutes_of(windows))
 
 
 def in_order(problem: Problem, rule: Any, placements: Placements) -> Found:
-    at = {s.key: minutes for s, _room_, minutes in _placed(problem, rule, placements)}
+    at = {s.key: minutes for s, _room_, minutes in placed_by(problem, rule, placements)}
     if rule.before not in at or rule.after not in at:
         return {}
     gap = min(at[rule.after]) - (max(at[rule.before]) + 1)
@@ -182,28 +141,28 @@ def open_beside_assembly(problem: Problem, rule: Any, one: Session, other: Sessi
 
 
 def members_behind_doors(problem: Problem, rule: Any, session: Session, room: str, at: set[int]) -> int:
-    return int(session.members_only and _room(problem, room).in_the_open)
+    return int(session.members_only and room_of(problem, room).in_the_open)
 
 
 def room_capacity(problem: Problem, rule: Any, session: Session, room: str, at: set[int]) -> int:
-    seats = _room(problem, room).capacity
+    seats = room_of(problem, room).capacity
     wanted = session.enrolled if session.capacity is None else max(session.enrolled, session.capacity)
     return 0 if seats is None else max(wanted - seats, 0)
 
 
 def room_wishes(problem: Problem, rule: Any, session: Session, room: str, at: set[int]) -> int:
-    seats = _room(problem, room).capacity
+    seats = room_of(problem, room).capacity
     come = [n for n in range(session.wishes) if session.capacity is None or n < session.capacity]
     return 0 if seats is None else len(come[seats:])
 
 
 def room_equipment(problem: Problem, rule: Any, session: Session, room: str, at: set[int]) -> int:
     plain = {"Écran": "ecran", "ecran": "ecran", "Captation": "captation", "Piano": "piano"}
-    return len({plain[i] for i in session.equipment} - {plain[i] for i in _room(problem, room).equipment})
+    return len({plain[i] for i in session.equipment} - {plain[i] for i in room_of(problem, room).equipment})
 
 
 def room_format(problem: Problem, rule: Any, session: Session, room: str, at: set[int]) -> int:
-    kept = _room(problem, room).formats
+    kept = room_of(problem, room).formats
     return int(kept != () and session.format not in kept)
 
 
@@ -220,7 +179,7 @@ def booths(session: Session) -> set[Any]:
 
 
 def room_booths(problem: Problem, rule: Any, session: Session, room: str, at: set[int]) -> int:
-    return max(0, len(booths(session)) - _room(problem, room).booths)
+    return max(0, len(booths(session)) - room_of(problem, room).booths)
 
 
 def _serves(team: Any, booth: Any) -> bool:
@@ -244,7 +203,7 @@ def _best(demands: list[Any], teams: list[Any]) -> int:
 
 def interpretation_teams(problem: Problem, rule: Any, placements: Placements) -> Found:
     teams = [team for team in problem.teams for _copy in range(team.count)]
-    asking = [(at, booth) for s, _room_, at in _placed(problem, rule, placements) for booth in booths(s)]
+    asking = [(at, booth) for s, _room_, at in placed_by(problem, rule, placements) for booth in booths(s)]
     found = {}
     for moment in {min(at) for at, _booth in asking}:
         demands = []
@@ -254,7 +213,7 @@ def interpretation_teams(problem: Problem, rule: Any, placements: Placements) ->
                 demands.append(booth)
         unmet = len(demands) - _best(demands, teams)
         if unmet:
-            found[moment] = unmet
+            found[str(moment)] = unmet
     return found
 
 
@@ -265,7 +224,7 @@ def debate_time(problem: Problem, rule: Any, placements: Placements) -> Found:
         debate = session.debate_min
         if debate == 0 and session.format in rule.formats:
             debate = rule.least_min
-        if _speaks_of(rule, session.key) and spoken + debate > session.duration_min:
+        if speaks_of(rule, session.key) and spoken + debate > session.duration_min:
             found[(session.key,)] = spoken + debate - session.duration_min
     return found
 
@@ -273,7 +232,7 @@ def debate_time(problem: Problem, rule: Any, placements: Placements) -> Found:
 def format_length(problem: Problem, rule: Any, placements: Placements) -> Found:
     found = {}
     for session in problem.sessions:
-        if _speaks_of(rule, session.key) and session.format == rule.format:
+        if speaks_of(rule, session.key) and session.format == rule.format:
             short, long = rule.least_min - session.duration_min, session.duration_min - rule.most_min
             if short > 0 or long > 0:
                 found[(session.key,)] = max(short, long)
@@ -293,8 +252,8 @@ def choices_apart(problem: Problem, rule: Any, one: Session, other: Session) -> 
 
 def time_to_walk(problem: Problem, rule: Any, placements: Placements) -> Found:
     found = {}
-    for (one, room, at), (other, there, also) in combinations(_placed(problem, rule, placements), 2):
-        people = len(_people(problem, one, rule.roles) & _people(problem, other, rule.roles))
+    for (one, room, at), (other, there, also) in combinations(placed_by(problem, rule, placements), 2):
+        people = len(people_of(problem, one, rule.roles) & people_of(problem, other, rule.roles))
         between = range(max(at) + 1, min(also)) if max(at) < min(also) else range(max(also) + 1, min(at))
         lacking = _walk(problem, room, there) - len(between)
         if not at & also and people and lacking > 0:
@@ -308,37 +267,42 @@ def _walk(problem: Problem, one: str, other: str) -> int:
     for walk in problem.walks:
         if {walk.one, walk.other} == {one, other}:
             return walk.minutes
-    same = _room(problem, one).building == _room(problem, other).building
+    same = room_of(problem, one).building == room_of(problem, other).building
     return problem.within_building_min if same else problem.between_buildings_min
 
 
 ORACLES: dict[str, Oracle] = {
+    **PEOPLE_ORACLES,
+    **THEME_ORACLES,
     "room_once": room_once,
-    "person_once": _parallel(person_once),
-    "organisation_once": _parallel(organisation_once),
+    "person_once": parallel(person_once),
+    "organisation_once": parallel(organisation_once),
     "team_once": team_once,
-    "inside_days": _each(inside_days),
-    "fixed_place": _each(fixed_place),
-    "within_hours": _each(within_hours),
-    "person_available": _each(person_available),
-    "organisation_available": _each(organisation_available),
-    "room_available": _each(room_available),
+    "inside_days": each(inside_days),
+    "fixed_place": each(fixed_place),
+    "within_hours": each(within_hours),
+    "person_available": each(person_available),
+    "organisation_available": each(organisation_available),
+    "room_available": each(room_available),
     "in_order": in_order,
-    "plenaries_alone": _parallel(plenaries_alone),
-    "members_free": _parallel(members_free),
-    "open_beside_assembly": _parallel(open_beside_assembly),
-    "members_behind_doors": _each(members_behind_doors),
-    "room_capacity": _each(room_capacity),
-    "room_equipment": _each(room_equipment),
-    "room_format": _each(room_format),
-    "room_booths": _each(room_booths),
+    "plenaries_alone": parallel(plenaries_alone),
+    "members_free": parallel(members_free),
+    "open_beside_assembly": parallel(open_beside_assembly),
+    "members_behind_doors": each(members_behind_doors),
+    "room_capacity": each(room_capacity),
+    "room_equipment": each(room_equipment),
+    "room_format": each(room_format),
+    "room_booths": each(room_booths),
     "debate_time": debate_time,
-    "themes_apart": _parallel(themes_apart),
+    "themes_apart": parallel(themes_apart),
     "interpretation_teams": interpretation_teams,
     "time_to_walk": time_to_walk,
-    "choices_apart": _parallel(choices_apart),
-    "room_wishes": _each(room_wishes),
+    "choices_apart": parallel(choices_apart),
+    "room_wishes": each(room_wishes),
     "format_length": format_length,
-    "on_grid": _each(on_grid),
+    "on_grid": each(on_grid),
     "placed": placed,
 }
+
+# Kinds that judge many sessions together: a violation is known by its key, not by its sessions.
+BY_SUBJECT = frozenset({"interpretation_teams"}) | PEOPLE_BY_SUBJECT | THEMES_BY_SUBJECT

@@ -35,6 +35,7 @@ from parvis.domain.timetable.problem import (
 )
 from parvis.domain.timetable.rules import KINDS, Rule
 from parvis.domain.timetable.timeline import Timeline
+from tests.domain.timetable.strategies_of_themes import parameters_of_themes
 
 TIMELINE = Timeline.from_day("Europe/Paris", date(2025, 3, 30))  # 02:00 is 03:00, at minute 120
 FORMATS = ("workshop", "plenary", "assembly", "break", "micro_workshop")
@@ -91,9 +92,10 @@ def problem_of(draw: Random, sessions: int, others: int) -> Problem:
     items = keys(draw, "s", sessions)
     pairs = [(one, other) for one in rooms for other in rooms if one < other]
     one_day, two_days = (Day("one", 60, 180, 15),), (Day("two", 180, 400, 20), Day("one", 60, 180, 15))
+    three_days = (Day("two", 120, 160, 20), Day("one", 60, 120, 15), Day("three", 160, 400, 10))
     return Problem(
         TIMELINE,
-        days=draw.choice(((), one_day, two_days, two_days)),
+        days=draw.choice(((), one_day, two_days, three_days, three_days)),
         rooms=tuple(_room(draw, key) for key in rooms),
         persons=tuple(Person(key, f"Mme {key}", hours(draw)) for key in people),
         organisations=tuple(Organisation(key, f"Ville {key}", hours(draw), draw.random() < 0.5) for key in places),
@@ -218,7 +220,38 @@ def _parameters(draw: Random, kind: str, problem: Problem, sessions: list[str]) 
         },
         r.TimeToWalk.kind: {"roles": some(draw, ROLES if narrow else ())},
         r.ChoicesApart.kind: {"at_least": draw.randint(0, 2)},
+        **_of_wishes(draw, problem, sessions, people, narrow=narrow),
+        **parameters_of_themes(draw, problem, sessions),
     }.get(kind, {})
+
+
+def _of_wishes(
+    draw: Random, problem: Problem, sessions: list[str], people: list[str], *, narrow: bool
+) -> dict[str, dict[str, Any]]:
+    """Return the parameters of what participants and people wish."""
+    stood = draw.sample(sessions, draw.randint(0, len(sessions)))
+    return {
+        r.ChoicesFair.kind: {"share_percent": draw.choice((1, 10, 50, 100))},
+        r.RoomFits.kind: {"tolerance_percent": draw.choice((0, 50)), "unit_seats": draw.choice((1, 2))},
+        r.ParallelBalance.kind: {"formats": some(draw, FORMATS, 3), "unit_people": draw.choice((1, 3))},
+        r.CompactDays.kind: {
+            "other_day": draw.choice((0, 4)),
+            "unit_min": draw.choice((1, 20)),
+            "roles": some(draw, ROLES if narrow else ()),
+            "persons": some(draw, people),
+        },
+        r.BreaksKept.kind: {
+            "windows": tuple(window(draw) for _window in range(draw.randint(1, 3))),
+            "formats_beside": some(draw, FORMATS),
+            "unit_min": draw.choice((1, 15)),
+        },
+        r.Stability.kind: {
+            "before": tuple(
+                r.PlaceBefore(key, draw.choice(problem.rooms).key, start(draw), draw.choice((0, 24, 60)))
+                for key in stood
+            )
+        },
+    }
 
 
 def kinds_for(problem: Problem) -> list[str]:

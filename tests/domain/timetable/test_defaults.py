@@ -16,6 +16,7 @@ from parvis.domain.timetable.jury import check_rules
 from parvis.domain.timetable.problem import (
     Day,
     InterpretationTeam,
+    Intervention,
     Organisation,
     Person,
     Problem,
@@ -48,6 +49,7 @@ ALWAYS = {
     "on_grid",
     "placed",
 }
+AT_NOON = ALWAYS | {"breaks_kept"}  # where a day is open at noon
 HARD = {
     "room_once",
     "person_once",
@@ -72,7 +74,7 @@ def kinds(problem: Problem) -> set[str]:
 
 
 def test_a_plain_edition_has_the_plain_rules() -> None:
-    assert kinds(PLAIN) == ALWAYS
+    assert kinds(PLAIN) == AT_NOON
     assert kinds(Problem(TIMELINE)) == ALWAYS
 
 
@@ -84,7 +86,44 @@ def test_a_plain_edition_has_the_plain_rules() -> None:
         (replace(PLAIN, organisations=(Organisation("o", "O", one_at_a_time=True),)), {"organisation_once"}),
         (replace(PLAIN, teams=(InterpretationTeam("e", "E", ("fr", "ar")),)), {"interpretation_teams"}),
         (replace(PLAIN, walks=(Walk("etoile", "marly", 5),)), {"time_to_walk"}),
-        (replace(PLAIN, registrations=(Registration("i", ("a",)),)), {"choices_apart"}),
+        (replace(PLAIN, registrations=(Registration("i", ("a",)),)), {"choices_met", "choices_fair"}),
+        (replace(PLAIN, registrations=(Registration("i", ()),)), set()),
+        (
+            replace(
+                PLAIN,
+                organisations=(Organisation("o", "O"),),
+                registrations=(Registration("i", ("a",), organisation="o"), Registration("j", (), organisation="o")),
+            ),
+            {"choices_met", "choices_fair", "delegations_covered"},
+        ),
+        (
+            replace(
+                PLAIN,
+                sessions=(*PLAIN.sessions, Session("b", "B", 60, "workshop")),
+                persons=(Person("p", "P"),),
+                interventions=(Intervention("a", "p", "speaker"), Intervention("b", "p", "moderator")),
+            ),
+            {"compact_days"},
+        ),
+        (
+            replace(
+                PLAIN,
+                persons=(Person("p", "P"),),
+                interventions=(Intervention("a", "p", "speaker"), Intervention("a", "p", "moderator")),
+            ),
+            set(),
+        ),
+        (
+            replace(PLAIN, rooms=(Room("r", "R", 9),), sessions=(Session("a", "A", 60, "plenary", enrolled=9),)),
+            {"room_fits"},
+        ),
+        (
+            replace(
+                PLAIN,
+                sessions=(Session("a", "A", 60, "workshop", enrolled=9), Session("b", "B", 60, "workshop")),
+            ),
+            {"parallel_balance"},
+        ),
         (replace(PLAIN, rooms=(Room("r", "R", booths=1),)), {"room_booths"}),
         (replace(PLAIN, rooms=(Room("r", "R", formats=("workshop",)),)), {"room_format"}),
         (replace(PLAIN, rooms=(Room("r", "R", windows=()),)), {"room_available"}),
@@ -100,7 +139,36 @@ def test_a_plain_edition_has_the_plain_rules() -> None:
     ],
 )
 def test_a_rule_is_there_where_it_has_something_to_speak_of(problem: Problem, added: set[str]) -> None:
-    assert kinds(problem) - ALWAYS == added
+    assert kinds(problem) - AT_NOON == added
+
+
+def noon(*pinned: Session, opens: time = time(9), closes: time = time(18)) -> list[tuple[str, str]]:
+    """Return the meals of two days, of which the first has these hours, as the clocks show them."""
+    days = (
+        Day.on(TIMELINE, date(2025, 10, 23), opens, closes),
+        Day.on(TIMELINE, date(2025, 10, 26), time(9), time(18)),  # the clocks went back in the night before
+    )
+    found = [
+        rule for rule in default_rules(replace(PLAIN, days=days, sessions=pinned)) if isinstance(rule, r.BreaksKept)
+    ]
+    return [
+        (f"{TIMELINE.moment(window.starts):%d %H:%M}", f"{TIMELINE.moment(window.ends):%d %H:%M}")
+        for rule in found
+        for window in rule.windows
+    ]
+
+
+def test_people_eat_at_noon_where_nobody_thought_of_it_otherwise() -> None:
+    usual, other = ("23 12:30", "23 14:00"), ("26 12:30", "26 14:00")
+    assert noon() == [usual, other]
+    assert noon(opens=time(13)) == noon(closes=time(13, 55)) == [other]
+    late = 13 * 60
+    assert noon(Session("a", "A", 60, "workshop", fixed_start=late)) == [usual, other]
+    assert noon(Session("a", "A", 60, "ceremony", fixed_start=14 * 60)) == [usual, other]
+    assert noon(Session("a", "A", 60, "ceremony", fixed_start=late)) == [other]
+    lunch = Session("l", "L", 60, "break", fixed_start=late)
+    assert noon(lunch) == [("23 13:00", "23 14:00"), other], "a break that is pinned says when"
+    assert noon(lunch, Session("a", "A", 60, "plenary", fixed_start=12 * 60)) == [other]
 
 
 def test_default_rules_speak_of_formats_that_there_are() -> None:
@@ -145,7 +213,7 @@ def test_an_edition_may_take_them_otherwise() -> None:
     )
     assert by_kind["room_once"] == r.RoomOnce(key="room_once", turnover_min=10)
     assert by_kind["in_order"] == in_order("a", "b")
-    assert len(rules) == len(ALWAYS)
+    assert len(rules) == len(AT_NOON)
 
 
 def test_what_a_kind_does_not_have_cannot_be_set() -> None:

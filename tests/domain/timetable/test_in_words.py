@@ -16,6 +16,7 @@ from parvis.domain.timetable.problem import (
     Group,
     InterpretationTeam,
     Intervention,
+    Organisation,
     Person,
     Problem,
     Registration,
@@ -24,7 +25,16 @@ from parvis.domain.timetable.problem import (
     Theme,
     Window,
 )
-from parvis.domain.timetable.rules import KINDS, FormatLength, RoomOnce, WithinHours
+from parvis.domain.timetable.rules import (
+    KINDS,
+    ChoicesApart,
+    ChoicesFair,
+    FormatLength,
+    PlaceBefore,
+    RoomOnce,
+    Stability,
+    WithinHours,
+)
 from parvis.domain.timetable.timeline import Timeline
 from parvis.domain.timetable.verdicts import FormatName, Hours, Words
 from parvis.domain.timetable.violations import Violation, violations
@@ -48,15 +58,38 @@ PROBLEM = Problem(
     themes=(Theme("water", "Eau", exclusive=True),),
     teams=(InterpretationTeam("ar", "Équipe arabe", ("fr", "ar")),),
     sessions=(
-        Session("x", "X", 90, "workshop", group="sn", themes=("water",), spoken=("fr",), interpreted=("ar",)),
-        Session("y", "Y", 60, "workshop", group="sn", themes=("water",), spoken=("fr",), interpreted=("ar", "en")),
+        Session(
+            "x", "X", 90, "workshop", group="sn", themes=("water",), spoken=("fr",), interpreted=("ar",), enrolled=12
+        ),
+        Session(
+            "y",
+            "Y",
+            60,
+            "workshop",
+            group="sn",
+            themes=("water",),
+            spoken=("fr",),
+            interpreted=("ar", "en"),
+            enrolled=43,
+        ),
         Session("c", "Cérémonie", 90, "ceremony", enrolled=400, debate_min=60),
     ),
     interventions=(Intervention("c", "minister", "speaker", 45),),
     between_buildings_min=10,
-    registrations=tuple(Registration(f"i{n}", ("x", "y")) for n in range(43)),
+    organisations=(Organisation("brest", "Brest"),),
+    registrations=(
+        *(Registration(f"i{n}", ("x", "y")) for n in range(41)),
+        Registration("m", ("x", "y", "c"), ranked=True, organisation="brest"),
+        Registration("n", ("x", "y"), organisation="brest"),
+    ),
 )
-RULES = [*default_rules(PROBLEM), in_order("x", "c", 15)]
+STOOD = (PlaceBefore("x", "etoile", HALF_PAST_TWO), PlaceBefore("y", "marly", FOUR, 30))
+RULES = [
+    *default_rules(PROBLEM),
+    in_order("x", "c", 15),
+    ChoicesApart(key="choices_apart", hard=False),
+    Stability(key="stability", before=STOOD),
+]
 
 
 def say(words: Words, language: str) -> str:
@@ -65,7 +98,8 @@ def say(words: Words, language: str) -> str:
 
 
 def found(placements: dict[str, Place], rule: str) -> Violation:
-    return next(v for v in violations(PROBLEM, RULES, Placements(placements)) if v.rule == rule)
+    """Return a violation of a rule, or the one whose key was given."""
+    return next(v for v in violations(PROBLEM, RULES, Placements(placements)) if rule in (v.rule, v.key))
 
 
 X_THEN_Y = {"x": Place("etoile", HALF_PAST_TWO), "y": Place("etoile", HALF_PAST_TWO + 30)}
@@ -118,6 +152,69 @@ APART = {"x": Place("etoile", HALF_PAST_TWO), "y": Place("marly", HALF_PAST_TWO)
             "",
             "« X » et « Y » sont en parallèle ; personnes qui ont choisi les deux : 43.",
             "“X” and “Y” are parallel; chosen both by: 43.",
+        ),
+        (
+            APART,
+            "choices_met/",
+            "",
+            "Les participants sans organisation perdent 82 des 164 points que valent leurs choix.",
+            "Participants without an organisation lose 82 of the 164 points of their choices.",
+        ),
+        (
+            APART,
+            "choices_fair",
+            "",
+            "Points perdus par les participants les moins bien servis (5) : 13.",
+            "What those who are served worst (5) lose of their choices is worth 13 points.",
+        ),
+        (
+            APART,
+            "delegations_covered",
+            "",
+            "Brest : des séances que sa délégation a choisies (3), ses membres (2) peuvent en suivre 2.",
+            "Brest: of the sessions that its delegation chose (3), its people (2) can attend 2.",
+        ),
+        (
+            {"y": Place("marly", FOUR)},
+            "room_fits",
+            "y",
+            "« Y » demande peu de places (43) pour La salle Marly, qui en a 250.",
+            "“Y” needs few seats (43) for La salle Marly, which has 250.",
+        ),
+        (
+            APART,
+            "parallel_balance",
+            "x",
+            "« X » (12) et « Y » (43) sont en parallèle et n’attirent pas le même nombre de personnes.",
+            "“X” (12) and “Y” (43) are parallel and draw different numbers of people.",
+        ),
+        (
+            {"x": Place("etoile", 9 * 60), "y": Place("marly", HALF_PAST_TWO)},
+            "compact_days",
+            "x",
+            "« Y », de 14 h 30 à 15 h 30, est à 240 min d’écart, pour : Awa Ndiaye.",
+            "“Y” from 14.30 to 15.30 is 240 min away, for: Awa Ndiaye.",
+        ),
+        (
+            {"x": Place("etoile", 12 * 60)},
+            "breaks_kept",
+            "x",
+            "« X », de 12 h à 13 h 30, prend 60 min sur une pause : jeudi 23 octobre, 12 h 30 – 14 h.",
+            "“X”, from 12.00 to 13.30, takes 60 min of a break: Thursday 23 October, 12.30 – 14.00.",
+        ),
+        (
+            X_THEN_Y,
+            "stability",
+            "x",
+            "« Y » avait un autre créneau : La salle Marly, jeudi 23 octobre, 16 h – 17 h.",
+            "“Y” stood in La salle Marly, Thursday 23 October, 16.00 – 17.00.",
+        ),
+        (
+            {"y": Place("marly", FOUR)},
+            "stability",
+            "x",
+            "« X » n’a plus de créneau ; c’était : La salle Étoile, jeudi 23 octobre, 14 h 30 – 16 h.",
+            "“X” stood in La salle Étoile, Thursday 23 October, 14.30 – 16.00, and has no place now.",
         ),
         (
             {"c": Place("marly", FOUR)},
@@ -178,6 +275,8 @@ def test_what_rules_say_of_themselves() -> None:
     micro = FormatLength(key="k", format="micro_workshop", least_min=20, most_min=20)
     assert say(micro.words(PROBLEM), "fr").replace("\u202f", " ") == "Micro-atelier : 20 min."
     turnover = RoomOnce(key="k", turnover_min=10).words(PROBLEM)
+    fair = ChoicesFair(key="k").words(PROBLEM)
+    assert say(fair, "en").endswith("what the 10 % who are served worst lose counts once more.")
     assert say(turnover, "en") == "A room receives one session at a time, with 10 min between two."
 
 

@@ -13,14 +13,13 @@ from parvis.domain.timetable.problem import Problem
 from parvis.domain.timetable.rules import KINDS
 from parvis.domain.timetable.verdicts import Words
 from parvis.domain.timetable.violations import Violation, violations
-from tests.domain.timetable.oracles import ORACLES
+from tests.domain.timetable.oracles import BY_SUBJECT, ORACLES
 from tests.domain.timetable.strategies import kinds_for, placements_of, problem_of, problems, rule_of, seeded
 
 
 def found_by(violation: Violation) -> Any:
-    """Return what an oracle calls the place of a fault: the moment, or the sessions."""
-    moment = violation.kind == "interpretation_teams"
-    return int(violation.key.rpartition("/")[2]) if moment else violation.sessions
+    """Return what an oracle calls the place of a fault: its subject, or the sessions."""
+    return violation.key.removeprefix(f"{violation.rule}/") if violation.kind in BY_SUBJECT else violation.sessions
 
 
 def filled(words: Words) -> str:

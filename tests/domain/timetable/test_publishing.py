@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from parvis.domain.timetable.defaults import default_rules, in_order
 from parvis.domain.timetable.placements import Place, Placements
-from parvis.domain.timetable.problem import Day, Intervention, Person, Problem, Room, Session
+from parvis.domain.timetable.problem import Day, Intervention, Person, Problem, Room, Session, Window
 from parvis.domain.timetable.publishing import Timetabled, ViolationsRemain, check_remaining, only, remaining
-from parvis.domain.timetable.rules import KINDS, InterpretationTeams, RoomOnce
+from parvis.domain.timetable.rules import KINDS, BreaksKept, InterpretationTeams, PlaceBefore, RoomOnce, Stability
 from parvis.domain.timetable.timeline import Timeline
 from parvis.domain.timetable.violations import violations
+from tests.domain.timetable.oracles import BY_SUBJECT
 from tests.domain.timetable.strategies import placements_of, problem_of, rule_of, seeded
 
 TIMELINE = Timeline.from_day("Europe/Paris", date(2025, 10, 23))
@@ -66,6 +67,14 @@ def test_rules_that_named_a_draft_are_gone_and_never_come_to_mean_everybody() ->
     assert left == (replace(narrow, sessions=("c",)), replace(exempt, exempt=()))
 
 
+def test_records_within_a_rule_that_named_a_draft_are_gone_too() -> None:
+    stood = (PlaceBefore("a", PROBLEM.rooms[0].key, NINE), PlaceBefore("b", PROBLEM.rooms[0].key, NINE))
+    rule = Stability(key="stood", before=stood)
+    kept = BreaksKept(key="noon", windows=(Window(NINE, NINE + 60),))
+    left = only(Timetabled(PROBLEM, (rule, kept), Placements()), {"a", "c"}).rules
+    assert left == (replace(rule, before=stood[:1]), kept)
+
+
 @given(st.integers(2, 6), st.integers(0, 3), st.integers(0, 2**32))
 def test_without_the_drafts_the_rest_is_judged_as_it_was(sessions: int, others: int, seed: int) -> None:
     draw = seeded(seed)
@@ -75,12 +84,11 @@ def test_without_the_drafts_the_rest_is_judged_as_it_was(sessions: int, others: 
     shown = {session.key for session in problem.sessions if draw.random() < 0.6}
     found = remaining(whole, shown)
     assert all(set(item.sessions) <= shown for item in found)
-    # What one session or two do alone is as it was; interpreters alone are shared out anew among fewer.
+    # What one session or two do alone is as it was; of many together, interpreters are shared out anew among fewer.
     before = violations(problem, rules, whole.placements)
-    apart = {InterpretationTeams.kind}
-    assert [item for item in found if item.kind not in apart] == [
-        item for item in before if item.kind not in apart and set(item.sessions) <= shown
+    assert [item for item in found if item.kind not in BY_SUBJECT] == [
+        item for item in before if item.kind not in BY_SUBJECT and set(item.sessions) <= shown
     ]
-    lacking = [sum(item.amount for item in side if item.kind in apart) for side in (found, before)]
+    lacking = [sum(item.amount for item in side if item.kind == InterpretationTeams.kind) for side in (found, before)]
     assert lacking[0] <= lacking[1]
     assert remaining(whole, {session.key for session in problem.sessions}) == before

@@ -8,10 +8,13 @@ import pytest
 
 from parvis.domain.refusals import Refusal
 from parvis.domain.timetable.defaults import default_rules, in_order
-from parvis.domain.timetable.families import FAMILIES, KNOWN_TO_FILES_ONLY, OFFERED
+from parvis.domain.timetable.families import FAMILIES, KNOWN_TO_FILES_ONLY, OFFERED, told_on_cards
 from parvis.domain.timetable.json_records import write_rule
+from parvis.domain.timetable.jury import check_rules
 from parvis.domain.timetable.problem import (
+    Day,
     InterpretationTeam,
+    Intervention,
     Organisation,
     Person,
     Problem,
@@ -36,7 +39,8 @@ from parvis.domain.timetable.rule_settings import (
     default_of,
     offered,
 )
-from parvis.domain.timetable.rules import KINDS
+from parvis.domain.timetable.rules import KINDS, RoomFits, RoomWishes
+from parvis.domain.timetable.settings import Setting, adjusted
 from parvis.domain.timetable.timeline import HourDoesNotExist, HourExistsTwice, Timeline
 
 SPRING = Timeline.from_day("Europe/Paris", date(2025, 3, 29))
@@ -55,7 +59,8 @@ def everything() -> Problem:
     """Return a problem in which every rule that the tables can give has something to speak of."""
     return Problem(
         SPRING,
-        rooms=(Room("r", "R", booths=1), Room("q", "Q")),
+        days=(Day.on(SPRING, date(2025, 3, 29), time(9), time(18)),),
+        rooms=(Room("r", "R", 90, booths=1), Room("q", "Q")),
         persons=(Person("p", "P", (Window(0, 9),)),),
         organisations=(Organisation("o", "O", (Window(0, 9),)),),
         themes=(Theme("t", "T", exclusive=True),),
@@ -63,9 +68,12 @@ def everything() -> Problem:
         sessions=(
             Session("a", "A", 60, "assembly", members_only=True, equipment=("Piano",), teams=("e",)),
             Session("b", "B", 20, "micro_workshop", fixed_start=540),
+            Session("c", "C", 60, "workshop", enrolled=9),
+            Session("d", "D", 60, "workshop"),
         ),
+        interventions=(Intervention("c", "p", "speaker"), Intervention("d", "p", "speaker")),
         between_buildings_min=5,
-        registrations=(Registration("i", ("a",)),),
+        registrations=(Registration("i", ("a",), organisation="o"), Registration("j", (), organisation="o")),
     )
 
 
@@ -82,6 +90,30 @@ def test_what_is_said_of_a_rule_by_default_is_what_it_is(everything: Problem) ->
             assert number.default is None or written.get(number.name, number.default) == number.default
 
 
+def test_numbers_that_are_offered_reach_the_rule(everything: Problem) -> None:
+    for rule in default_rules(everything):
+        wanted = OFFERED.get(rule.kind)
+        numbers = {number.name: number.least for number in wanted.numbers} if wanted else {}
+        (taken,) = adjusted([rule], [Setting(rule.kind, parameters=numbers)], SPRING)
+        assert {name: getattr(taken, name) for name in numbers} == numbers
+        check_rules(everything, [taken])
+
+
+def test_what_is_weighed_as_a_whole_is_told_on_cards_only_where_it_must_hold(everything: Problem) -> None:
+    untold = {rule.kind for rule in default_rules(everything) if not told_on_cards(rule)}
+    assert untold == {
+        "choices_met",
+        "choices_fair",
+        "delegations_covered",
+        "room_fits",
+        "parallel_balance",
+        "compact_days",
+    }
+    assert told_on_cards(RoomFits(key="fits", hard=True))
+    assert told_on_cards(RoomWishes(key="wishes", hard=False))
+    assert all(OFFERED[kind].stays_a_wish for kind in untold - {"room_fits"})
+
+
 def refused(kind: str, **taken: object) -> Refusal:
     with pytest.raises(Refusal) as found:
         check_taken(offered(kind), RuleTaken(**taken))  # type: ignore[arg-type]
@@ -92,7 +124,8 @@ def test_bad_values_are_refused_by_field() -> None:
     for kind, taken, wanted, field in (
         ("placed", {"hard": False, "weight": 0}, WeightOutOfBounds, "weight"),
         ("placed", {"hard": False, "weight": 1_000_001}, WeightOutOfBounds, "weight"),
-        ("choices_apart", {"hard": True}, StaysAWish, "taken"),
+        ("choices_met", {"hard": True}, StaysAWish, "taken"),
+        ("choices_fair", {"hard": False, "numbers": {"share_percent": 101}}, RuleNumberOutOfBounds, "share_percent"),
         ("room_once", {"numbers": {"turnover_min": -5}}, RuleNumberOutOfBounds, "turnover_min"),
         ("room_once", {"numbers": {"turnover_min": 5000}}, RuleNumberOutOfBounds, "turnover_min"),
         ("format_length", {"numbers": {"least_min": 30}}, LongestIsShorter, "most_min"),
@@ -101,7 +134,7 @@ def test_bad_values_are_refused_by_field() -> None:
         refusal = refused(kind, **taken)  # type: ignore[arg-type]
         assert (type(refusal), refusal.field) == (wanted, field)
     check_taken(offered("format_length"), RuleTaken(numbers={"least_min": 15, "most_min": 25}))
-    check_taken(offered("choices_apart"), RuleTaken(hard=False, numbers={"at_least": 3}))
+    check_taken(offered("choices_fair"), RuleTaken(hard=False, numbers={"share_percent": 25}))
     with pytest.raises(TypeError):
         check_taken(offered("placed"), RuleTaken(numbers={"turnover_min": 5}))
 

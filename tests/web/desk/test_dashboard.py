@@ -61,7 +61,8 @@ def test_what_needs_attention_leads_to_where_it_is_dealt_with(organiser_client: 
         "registrations/?status=pending": "inscription",
         "sessions/?lacks=placement": "sans salle ou sans horaire",
         "sessions/?lacks=speakers": "sans intervenant",
-        "sessions/?lacks=english": "sans titre en anglais",
+        "sessions/?lacks=text": "il manque le titre ou le résumé",
+        "sessions/?lacks=check": "n’ont pas été vérifiés",
         "edition/": "date",
     }
     for address, words in leads.items():

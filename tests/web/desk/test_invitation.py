@@ -81,11 +81,11 @@ def test_the_page_costs_the_same_for_one_session_and_for_many(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     organiser_client.get(address(awa))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         organiser_client.get(address(awa))
     for number in range(5):
         to_speak(awa, edition, f"Séance {number}", mandate=a_mayor(awa))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         organiser_client.get(address(awa))
 
 

@@ -71,11 +71,11 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     organiser_client: Client, edition: Edition, awa: Person, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     organiser_client.get(BASE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         organiser_client.get(BASE)
     for number in range(20):
         to_speak(a_speaker(f"Oratrice{number}", "Nombreuse"), edition, f"Séance {number}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         organiser_client.get(BASE)
 
 

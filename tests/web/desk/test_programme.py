@@ -309,7 +309,7 @@ def test_the_preview_is_what_the_public_page_says_then(
     words = ("L’eau", "Water", "Comment la partager", "Maire de Saint-Louis", "Mayor of Saint-Louis", "Moderator")
     for said in words:
         assert said in shown
-    assert "Anglais : ce qui n’est pas traduit paraît en français" in shown
+    assert "Anglais : ce qui n’est pas traduit est montré dans une autre langue" in shown
     publish_release(actor=organiser, edition_id=edition.pk)
     for prefix, expected in (("", ("L’eau", "Comment la partager", "Maire de Saint-Louis")), ("/en", ("Water",))):
         public = main_of(client.get(f"{prefix}/2023/sessions/{session.slug}/"))

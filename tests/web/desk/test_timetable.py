@@ -60,7 +60,7 @@ def test_the_page_holds_days_rooms_cards_and_reads_as_a_list(organiser_client: C
 
 def test_a_move_comes_back_with_its_verdict(organiser_client: Client, edition: Edition) -> None:
     seen = place(edition, "S001")
-    to = {**seen, "start": seen["start"] + 120}
+    to = {**seen, "start": seen["start"] + 60}
     answer = ask(organiser_client, "timetable_move", pk("S001"), to=to, seen=seen, screen="w1").json()
     assert answer["move"] == 1
     assert {key: answer["place"][key] for key in to} == to
@@ -240,3 +240,49 @@ def test_queries_do_not_grow_with_the_sessions(organiser_client: Client, edition
             edition=edition, code=f"X{n}", slug=f"x-{n}", format="workshop", title_fr=f"X {n}", duration_min=30
         )
     assert count() == few
+
+
+def cards(edition: Edition) -> list[dict[str, Any]]:
+    return [{"id": pk(code), **place(edition, code)} for code in build_timetable(edition.pk).placements]
+
+
+def test_what_was_shown_leaves_in_one_step_and_comes_back_in_one(organiser_client: Client, edition: Edition) -> None:
+    seen = cards(edition)
+    answer = ask(organiser_client, "timetable_empty", seen=seen, screen="w1").json()
+    assert answer["moves"] == [1, 2, 3, 4, 5, 6]
+    assert {(card["id"], card["room"], card["start"]) for card in answer["places"]} == {
+        (card["id"], None, None) for card in seen
+    }
+    assert not Placement.objects.exists()
+    back = ask(organiser_client, "timetable_undo_step", numbers=answer["moves"], screen="w1").json()
+    assert [{key: card[key] for key in seen[0]} for card in back["places"]] == sorted(seen, key=lambda card: card["id"])
+    assert back["left"] == []
+    assert back["violations"] == []
+    again = ask(organiser_client, "timetable_undo_step", numbers=answer["moves"])
+    assert again.status_code == 409
+    assert again.json()["refusal"]
+
+
+def test_a_card_moved_meanwhile_keeps_all_where_they_are(organiser_client: Client, edition: Edition) -> None:
+    seen = cards(edition)
+    seen[2] = {**seen[2], "start": seen[2]["start"] + 60}
+    refused = ask(organiser_client, "timetable_empty", seen=seen)
+    assert refused.status_code == 409
+    assert refused.json()["changed"]
+    assert Placement.objects.count() == 6
+
+
+@pytest.mark.parametrize("name", ["timetable_empty", "timetable_undo_step"])
+@pytest.mark.parametrize("body", [{}, {"seen": 3, "numbers": 3}, {"seen": [{"id": "x"}], "numbers": ["x"]}])
+def test_a_step_of_nonsense_changes_nothing(
+    organiser_client: Client, edition: Edition, name: str, body: dict[str, Any]
+) -> None:
+    assert ask(organiser_client, name, **body).status_code == 400
+    assert not TimetableMove.objects.exists()
+
+
+def test_others_empty_nothing(read_only_client: Client, edition: Edition) -> None:
+    assert ask(read_only_client, "timetable_empty", seen=cards(edition)).status_code == 403
+    assert ask(read_only_client, "timetable_undo_step", numbers=[1]).status_code == 403
+    page = read_only_client.get(address("timetable")).content.decode()
+    assert 'id="tt-empty-open"' not in page

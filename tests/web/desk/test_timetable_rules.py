@@ -71,7 +71,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_kept(edition: Edition, organ
     for kind, sent, words in (
         ("placed", {"taken": "wish", "weight": "0"}, "id_weight_error"),
         ("placed", {"taken": "perhaps", "weight": "7"}, "id_taken_error"),
-        ("choices_apart", {"taken": "hard", "weight": "7"}, "id_taken_error"),
+        ("choices_met", {"taken": "hard", "weight": "7"}, "id_taken_error"),
         ("room_once", {"taken": "hard", "turnover_min": "-1", "weight": "7"}, "id_turnover_min_error"),
         ("format_length", {"taken": "hard", "least_min": "30", "weight": "7"}, "plus courte que la plus courte"),
     ):

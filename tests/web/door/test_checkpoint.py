@@ -146,7 +146,7 @@ def test_the_page_costs_the_same_at_one_scan_and_at_many(
     for number in range(scans):
         read(entrance, badge_code(a_participant(entrance.edition, f"Nom{number}")))
     client.get(f"/door/{entrance.guid}/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get(f"/door/{entrance.guid}/").status_code == 200
 
 

@@ -95,6 +95,18 @@ def test_a_room_that_lost_everything_keeps_its_screen(released: Edition, client:
     assert "Lieu\u202f: Salle 5" in text(client, ROOM)
 
 
+def test_a_room_in_which_nothing_is_yet_has_a_screen_that_says_so(
+    released: Edition, client: Client, organiser: Actor
+) -> None:
+    spare = Room.objects.create(venue=released.venue, slug="salle-de-secours", name="Salle de secours")
+    address = "/2023/rooms/salle-de-secours/display/"
+    assert "Rien n’est prévu dans cette salle." in text(client, address)
+    assert "Salle de secours" in text(client, address)
+    Placement.objects.filter(session__code="S000").update(room=spare)
+    publish_release(actor=organiser, edition_id=released.pk, accept_violations=True)
+    assert "Séance 0" in text(client, address)
+
+
 def test_unknown_rooms_and_drafts_are_not_found(released: Edition, client: Client) -> None:
     an_edition(15, slug="2024", status="draft")
     for address in ("/2023/rooms/nulle-part/display/", "/2024/display/", "/2024/rooms/salle-0/display/"):

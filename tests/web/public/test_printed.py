@@ -13,11 +13,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from parvis.domain.access import Actor
 from parvis.exports import programme_pdf, session_sheets_pdf
+from parvis.exports.printed_releases import kept_files
 from parvis.gateways.kept_files import TooManyDocuments
 from parvis.models import Edition, Session
 from parvis.services.releases import publish_release
 from parvis.web.kept_pages import KeptPages
-from parvis.web.public import printed
 from tests.exports.tagged_pdf import assert_accessible, read, whole
 from tests.factories.editions import an_edition, fill
 from tests.web.test_kept_pages import ask
@@ -29,9 +29,9 @@ DOCUMENTS = ("/2023/programme.pdf", "/2023/programme-a5.pdf", "/2023/sessions.pd
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, settings: Any) -> Iterator[Path]:
     settings.PARVIS_PRINTED = tmp_path / "printed"
-    printed._kept.cache_clear()
+    kept_files.cache_clear()
     yield tmp_path / "printed"
-    printed._kept.cache_clear()
+    kept_files.cache_clear()
 
 
 @pytest.fixture

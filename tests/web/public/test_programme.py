@@ -135,6 +135,18 @@ def test_an_address_is_written_plainly(released: Edition, client: Client, query:
     assert answer.headers["Location"] == f"/2023/programme/{plain}"
 
 
+def test_the_other_language_keeps_the_filters(released: Edition, client: Client) -> None:
+    for here, there in (
+        ("/2023/programme/", "/en/2023/programme/"),
+        ("/en/2023/programme/grid/", "/2023/programme/grid/"),
+    ):
+        page = text(client, f"{here}?theme=climat&q=l%27eau")
+        assert f'<a class="language" href="{there}?theme=climat&amp;q=l%27eau"' in page
+        assert f'<a class="language" href="{there}"' in text(client, here)
+    hostile = text(client, "/2023/speakers/?q=%22%3E%3Cscript%3E")
+    assert 'href="/en/2023/speakers/?q=%22%3E%3Cscript%3E"' in hostile
+
+
 @pytest.mark.django_db(transaction=True)
 def test_only_known_filters_are_kept(organiser: Actor, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     edition = an_edition()

@@ -85,7 +85,7 @@ def test_who_comes_second_sees_both_texts(client: Client, invitation: Invitation
     data = {"biography_fr": "Mon texte.", "biography_en": "", "revision": revision}
     answer = client.post(page, data)
     assert answer.status_code == 422
-    for words in ("Texte du bureau.", "Mon texte.", "Organisateur"):
+    for words in ("Texte du bureau.", "Mon texte.", "Organiser"):
         assert words in main_of(answer)
     data["revision"] = answer.context["form"]["revision"].value()
     assert client.post(page, data).status_code == 302

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from parvis.domain.editions import EditionStatus
 from parvis.domain.programme.release import EditionContent, FederationContent, ReleaseContent, Words
 from parvis.domain.refusals import Refusal
 from parvis.domain.registrations import check_window
+
+BEFORE_ANY_RELEASE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,13 @@ class PublicEdition:
     release_number: int | None
     released_at: datetime | None
     takes_proposals: bool = False  # a call for proposals is open now
+    status_changed_at: datetime | None = None
+
+    @property
+    def said_at(self) -> datetime:
+        """When that which calendars say of its sessions last changed: a release, or its being called off or not."""
+        moments = (self.released_at, self.cancelled_at, self.status_changed_at)
+        return max((moment for moment in moments if moment is not None), default=BEFORE_ANY_RELEASE)
 
     @property
     def cancelled_on_the_day(self) -> bool:

@@ -12,18 +12,20 @@ BUCKET = 60  # minutes; sessions last from twenty minutes to two hours, so a ses
 
 
 class Board:
-    """A changeable layout of placed sessions. `put` is its only change."""
+    """A changeable layout of placed sessions. `put` is its only change; `changes` counts how often it was called."""
 
     def __init__(self, problem: Problem, placements: Mapping[str, Place]) -> None:
         self.duration = problem.duration_of
         self.places: dict[str, Place] = {}
         self.in_room: dict[str, set[str]] = {room.key: set() for room in problem.rooms}
         self.in_bucket: dict[int, set[str]] = {}
+        self.changes = 0
         for session, place in placements.items():
             self.put(session, place)
 
     def put(self, session: str, place: Place | None) -> Place | None:
         """Set a session where it stands from now on, or in the tray; return where it stood."""
+        self.changes += 1
         was = self.places.pop(session, None)
         length = self.duration[session]
         if was is not None:

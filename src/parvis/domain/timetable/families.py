@@ -33,7 +33,8 @@ class OfferedRule:
 
     `unit` ends a sentence that begins “Costs 5 …”; `weight` is that of the wish which it is by default, None where it
     is hard. `idle` says what it waits for where the edition gives it nothing to speak of. A rule that `stays_a_wish`
-    cannot be made hard.
+    cannot be made hard. One that is weighed `as_a_whole` is never quite kept: it tells which of two programmes is the
+    better one, and would only stand in the way on a card (`told_on_cards`).
     """
 
     kind: str
@@ -43,6 +44,7 @@ class OfferedRule:
     idle: str = ""
     numbers: tuple[Number, ...] = ()
     stays_a_wish: bool = False
+    as_a_whole: bool = False
 
     @property
     def hard(self) -> bool:
@@ -59,13 +61,38 @@ class Family:
 
 
 KNOWN_TO_FILES_ONLY = frozenset(
-    rule.kind for rule in (r.WithinHours, r.OrganisationOnce, r.RoomAvailable, r.RoomFormat, r.RoomWishes)
+    rule.kind
+    for rule in (
+        r.WithinHours,
+        r.OrganisationOnce,
+        r.RoomAvailable,
+        r.RoomFormat,
+        r.RoomWishes,
+        r.ChoicesApart,
+        r.Stability,
+        r.Preferences,
+        r.ThemePreferences,
+        r.OneThemePerCell,
+        r.ThemesParallel,
+        r.ThemeRooms,
+        r.ThemeSpread,
+        r.ThemeInOneGo,
+        r.ThemeOrder,
+        r.Apart,
+        r.NotAtOnce,
+    )
 )
 USUAL_LENGTH = defaults.MICRO_WORKSHOP_MIN
 TURNOVER = Number("turnover_min", N_("Minutes between two sessions in a room"), 0, A_DAY, 0)
 LEAST = Number("least_min", N_("Shortest micro-workshop, in minutes"), 1, LONGEST_MIN, USUAL_LENGTH)
 MOST = Number("most_min", N_("Longest micro-workshop, in minutes"), 1, LONGEST_MIN, USUAL_LENGTH)
-WORTH_A_WORD = Number("at_least", N_("From how many people on"), 1, MANY)
+SHARE = Number("share_percent", N_("Share of the participants that counts, in percent"), 1, 100, 10)
+TOLERANCE = Number("tolerance_percent", N_("Seats that may stay empty, in percent of those needed"), 0, 1_000, 50)
+SEATS = Number("unit_seats", N_("Seats in one unit"), 1, MANY, 10)
+PEOPLE = Number("unit_people", N_("People in one unit"), 1, MANY, 10)
+OTHER_DAY = Number("other_day", N_("What another day counts, in units"), 0, MANY, 4)
+WAIT = Number("unit_min", N_("Minutes in one unit"), 1, A_DAY, 60)
+OF_A_BREAK = Number("unit_min", N_("Minutes in one unit"), 1, A_DAY, 15)
 
 FAMILIES: tuple[Family, ...] = (
     Family(
@@ -84,6 +111,15 @@ FAMILIES: tuple[Family, ...] = (
                 N_("for each thing that is lacking"),
                 defaults.EQUIPMENT_LACKING,
                 N_("No session needs equipment yet."),
+            ),
+            OfferedRule(
+                r.RoomFits.kind,
+                r.RoomFits.sentence,
+                N_("for each ten seats too many, unless another unit is set"),
+                defaults.TEN_SEATS_TOO_MANY,
+                N_("It is not known yet how many people come to a session, or how many seats a room has."),
+                numbers=(TOLERANCE, SEATS),
+                as_a_whole=True,
             ),
         ),
     ),
@@ -113,13 +149,47 @@ FAMILIES: tuple[Family, ...] = (
                 N_("The venue does not say yet how long it takes from one building to another."),
             ),
             OfferedRule(
-                r.ChoicesApart.kind,
-                r.ChoicesApart.sentence,
-                N_("for each person who must choose between two sessions"),
-                defaults.CHOSE_BOTH,
-                N_("Nobody is enrolled in a session yet."),
-                numbers=(WORTH_A_WORD,),
+                r.CompactDays.kind,
+                r.CompactDays.sentence,
+                N_("for each hour between two sessions of one person, unless another unit is set"),
+                defaults.HOUR_OF_WAITING,
+                N_("Nobody has a part in two sessions yet."),
+                numbers=(OTHER_DAY, WAIT),
                 stays_a_wish=True,
+                as_a_whole=True,
+            ),
+        ),
+    ),
+    Family(
+        N_("Participants’ choices"),
+        (
+            OfferedRule(
+                r.ChoicesMet.kind,
+                r.ChoicesMet.sentence,
+                N_("for each point of what cannot be attended: 2 for an enrolment, 4 for a first choice"),
+                defaults.POINT_LOST,
+                N_("Nobody is enrolled in a session yet."),
+                stays_a_wish=True,
+                as_a_whole=True,
+            ),
+            OfferedRule(
+                r.ChoicesFair.kind,
+                r.ChoicesFair.sentence,
+                N_("for each point that those who are served worst lose"),
+                defaults.POINT_LOST_BY_THE_WORST,
+                N_("Nobody is enrolled in a session yet."),
+                numbers=(SHARE,),
+                stays_a_wish=True,
+                as_a_whole=True,
+            ),
+            OfferedRule(
+                r.DelegationsCovered.kind,
+                r.DelegationsCovered.sentence,
+                N_("for each session that nobody of a delegation can attend"),
+                defaults.NOT_COVERED,
+                N_("Nobody of a delegation of two or more is enrolled in a session yet."),
+                stays_a_wish=True,
+                as_a_whole=True,
             ),
         ),
     ),
@@ -144,6 +214,14 @@ FAMILIES: tuple[Family, ...] = (
                 N_("for each two sessions out of order"),
                 idle=N_("No order of two sessions is set yet."),
             ),
+            OfferedRule(
+                r.BreaksKept.kind,
+                r.BreaksKept.sentence,
+                N_("for each quarter of an hour of a break, unless another unit is set"),
+                defaults.MEAL_TAKEN,
+                N_("No day is open from 12:30 to 14:00 without something that gathers everybody."),
+                numbers=(OF_A_BREAK,),
+            ),
             OfferedRule(r.Placed.kind, r.Placed.sentence, N_("for each session without a place"), defaults.UNPLACED),
         ),
     ),
@@ -160,6 +238,16 @@ FAMILIES: tuple[Family, ...] = (
                 r.ThemesApart.sentence,
                 N_("for each theme that two parallel workshops share"),
                 idle=N_("No theme is marked yet."),
+            ),
+            OfferedRule(
+                r.ParallelBalance.kind,
+                r.ParallelBalance.sentence,
+                N_("for each ten people by which two parallel workshops differ, unless another unit is set"),
+                defaults.TEN_PEOPLE_APART,
+                N_("It is not known yet how many people come to the workshops."),
+                numbers=(PEOPLE,),
+                stays_a_wish=True,
+                as_a_whole=True,
             ),
             OfferedRule(
                 r.MembersFree.kind,
@@ -224,3 +312,9 @@ FAMILIES: tuple[Family, ...] = (
     ),
 )
 OFFERED: dict[str, OfferedRule] = {rule.kind: rule for family in FAMILIES for rule in family.rules}
+
+
+def told_on_cards(rule: r.Rule) -> bool:
+    """Tell whether the editor and the check of a release speak of a rule: not of wishes weighed as a whole."""
+    offered = OFFERED.get(rule.kind)
+    return rule.hard or offered is None or not offered.as_a_whole

@@ -12,7 +12,7 @@ Amounts = dict[Piece, int]
 def faults_of(panel: Panel, board: Board, session: str, place: Place | None) -> Amounts:
     """Return what is wrong with a session at a place, alone and with each other session as it stands.
 
-    Where the session itself stands on the board does not matter. Moments judged as a crowd are not looked at.
+    Where the session itself stands on the board does not matter. What is judged as a crowd is not looked at.
     """
     found: Amounts = {}
     for rank, single in panel.singles[session]:

@@ -53,7 +53,7 @@ def free_slots(
         state = State(problem, rules, placements)
     was = state.apply(session, None)
     try:
-        return list(islice(_Search(state, session).slots(near, rooms, within), limit))
+        return list(islice(FreeSearch(state, session).slots(near, rooms, within), limit))
     finally:
         state.apply(session, was)
 
@@ -93,12 +93,15 @@ def places_to_offer(
     return chosen or free(limit=limit + 1)[:limit]
 
 
-class _Search:
+class FreeSearch:
     """Looks at rooms alone first, then at starts alone, then only at the pairs of the two that are left."""
 
     def __init__(self, state: State, session: str) -> None:
         self.state, self.session = state, session
         self.length = state.jury.duration[session]
+        hard = state.jury.hard
+        tray = faults_of(state.jury, state.board, session, None)
+        self.tray = {piece: amount for piece, amount in tray.items() if hard[piece[0]]}
         self.of_room = state.jury.panel(lambda judge: _is_hard(judge) and _looks_at(judge) == (True, False))
         self.of_start = state.jury.panel(lambda judge: _is_hard(judge) and _looks_at(judge) == (False, True))
         self.of_both = state.jury.panel(lambda judge: _is_hard(judge) and _looks_at(judge) == (True, True))
@@ -143,18 +146,18 @@ class _Search:
     def is_free(self, panel: Panel, place: Place) -> bool:
         """Tell whether none of the panel's judges finds at this place what they would not find in the tray."""
         board, session = self.state.board, self.session
-        if faults_of(panel, board, session, place):
+        found, tray = faults_of(panel, board, session, place), self.tray
+        if found and (not tray or any(amount > tray.get(piece, 0) for piece, amount in found.items())):
             return False
         concerned = (crowd for _rank, crowd in panel.crowds if session in crowd.concerned)
         return not any(self.crowds_out(crowd, place) for crowd in concerned)
 
     def crowds_out(self, crowd: CrowdJudge, place: Place) -> bool:
-        """Tell whether a moment would be worse than it is with the session in the tray."""
+        """Tell whether a subject would be worse off than it is with the session in the tray."""
         board, session = self.state.board, self.session
-        moments = crowd.touched(session, place, board)
-        before = {moment: crowd.amount(moment, board) for moment in moments}
+        before = {subject: crowd.amount(subject, board) for subject in crowd.touched(session, place, board)}
         board.put(session, place)
-        worse = any(crowd.amount(moment, board) > amount for moment, amount in before.items())
+        worse = any(crowd.amount(subject, board) > amount for subject, amount in before.items())
         board.put(session, None)
         return worse
 
@@ -167,4 +170,4 @@ def _looks_at(judge: Judge) -> tuple[bool, bool]:
     """Tell whether a verdict depends on the room, and on the start."""
     if isinstance(judge, SingleJudge):
         return judge.by_room, judge.by_start
-    return (judge.by_room, True) if isinstance(judge, TwoJudge) else (False, True)
+    return (judge.by_room, True) if isinstance(judge, TwoJudge | CrowdJudge) else (False, True)

@@ -10,7 +10,7 @@ from parvis.domain.timetable.problem import Problem
 from parvis.domain.timetable.rules import Rule
 from parvis.domain.timetable.rules.judges import ClashJudge, CrowdJudge, Judge, PairJudge, SingleJudge, TwoJudge
 
-# Where a fault lies: the rule's rank, then the session, the two sessions in the order of their keys, or the moment.
+# Where a fault lies: the rule's rank, then the session, the two sessions in the order of their keys, or the subject.
 # Pieces sort into the order in which violations are told: hard ones first, then by rule, then by session.
 Piece = tuple[int, str] | tuple[int, str, str] | tuple[int, int]
 
@@ -83,6 +83,8 @@ class Jury(Panel):
         self.hard: tuple[bool, ...] = tuple(rule.hard for rule in self.rules)
         self.weights: tuple[int, ...] = tuple(0 if rule.hard else rule.weight for rule in self.rules)
         self.judges: list[Judge] = [rule.judge(problem) for rule in self.rules]
+        for judge in self.judges:
+            judge.join(self.judges)
         self.duration = problem.duration_of
         super().__init__(self.duration, enumerate(self.judges))
 

@@ -69,6 +69,10 @@ class Standing:
         """Return a place in a room from one moment to another."""
         return cls(room, starts_at, int((ends_at - starts_at).total_seconds() // 60), pinned)
 
+    def in_the_tray(self) -> Standing:
+        """Return the tray, with the same length; a pin holds nothing there."""
+        return Standing(None, None, self.duration_min)
+
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, times in UTC."""
         return {

@@ -8,8 +8,8 @@ yet is judged: the public reads that it is to come.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from parvis.domain.refusals import N_, Refusal
 from parvis.domain.timetable.fields import shape_of
@@ -18,6 +18,9 @@ from parvis.domain.timetable.problem import Problem
 from parvis.domain.timetable.rules import Rule
 from parvis.domain.timetable.verdicts import Violation
 from parvis.domain.timetable.violations import violations
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class ViolationsRemain(Refusal):
@@ -83,9 +86,12 @@ def _only(rule: Rule, kept: frozenset[str]) -> Rule | None:
     """Return a rule without the sessions that are gone; None where it cannot do without them."""
     given: dict[str, Any] = {}
     for shape in shape_of(type(rule)):
+        value = getattr(rule, shape.name)
+        if shape.many and is_dataclass(shape.kind):
+            given[shape.name] = tuple(record for record in value if _names_only(record, kept))
+            continue
         if shape.refers_to != "sessions":
             continue
-        value = getattr(rule, shape.name)
         if not shape.many:
             if value is not None and value not in kept:
                 return None
@@ -95,3 +101,9 @@ def _only(rule: Rule, kept: frozenset[str]) -> Rule | None:
             return None  # empty would mean all of them
         given[shape.name] = left
     return replace(rule, **given) if given else rule
+
+
+def _names_only(record: DataclassInstance, kept: frozenset[str]) -> bool:
+    """Tell whether a record within a rule names no session that is gone."""
+    named = [getattr(record, shape.name) for shape in shape_of(type(record)) if shape.refers_to == "sessions"]
+    return all(session is None or session in kept for session in named)

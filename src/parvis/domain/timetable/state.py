@@ -3,7 +3,7 @@
 Held by a test on random problems and moves: after any moves, `State.violations()` is what `violations()` says.
 
 A fault is kept under the piece where it lies. When a session moves, the faults in which it stands alone or with
-another are found anew among its neighbours (`Board`); of the moments that are judged as a crowd, those are judged anew
+another are found anew among its neighbours (`Board`); of the subjects that are judged as a crowd, those are judged anew
 that its old or its new place touches. Everything else stays as it is. A state serves one thread at a time; a change of
 facts (a session made longer) needs a new one.
 """
@@ -57,10 +57,10 @@ class State:
                 if piece not in self._amounts:
                     self._record(piece, amount)
         for rank, judge in self.jury.crowds:
-            for moment in judge.moments(self.board):
-                amount = judge.amount(moment, self.board)
+            for subject in judge.subjects(self.board):
+                amount = judge.amount(subject, self.board)
                 if amount:
-                    self._record((rank, moment), amount)
+                    self._record((rank, subject), amount)
 
     @property
     def placements(self) -> Placements:
@@ -139,15 +139,17 @@ class State:
         """Return the faults after the board has changed, in all pieces that the move may touch; 0 where none is."""
         found = faults_of(self.jury, self.board, session, place)
         for rank, judge in self.jury.crowds:
-            for moment in self._moments(judge, session, was, place):
-                found[rank, moment] = judge.amount(moment, self.board)
+            for subject in self._subjects(judge, session, was, place):
+                found[rank, subject] = judge.amount(subject, self.board)
         return found
 
-    def _moments(self, judge: CrowdJudge, session: str, was: Place | None, place: Place | None) -> set[int]:
-        if session not in judge.concerned:
-            return set()
-        moments = judge.touched(session, was, self.board) if was is not None else set()
-        return moments | judge.touched(session, place, self.board) if place is not None else moments
+    def _subjects(self, judge: CrowdJudge, session: str, was: Place | None, place: Place | None) -> set[int]:
+        found: set[int] = set()
+        if session in judge.concerned:
+            for end in (was, place):
+                if end is not None:
+                    found.update(judge.touched(session, end, self.board))
+        return found
 
     def _at_stake(self, session: str, after: Amounts) -> set[Piece]:
         """Return the pieces with a fault before the move that the move may touch."""
@@ -156,7 +158,9 @@ class State:
     def _pieces_at(self, session: str, was: Place | None, place: Place | None) -> set[Piece]:
         """Return the pieces with a fault now that a move between two places may touch."""
         crowd: set[Piece] = {
-            (rank, moment) for rank, judge in self.jury.crowds for moment in self._moments(judge, session, was, place)
+            (rank, subject)
+            for rank, judge in self.jury.crowds
+            for subject in self._subjects(judge, session, was, place)
         }
         return self._pieces_of[session] | {piece for piece in crowd if piece in self._amounts}
 

@@ -86,7 +86,7 @@ def _of_many(jury: Jury, placements: Placements) -> Found:
         return
     board = Board(jury.problem, placements)
     for rank, judge in jury.crowds:
-        for moment in judge.moments(board):
-            amount = judge.amount(moment, board)
+        for subject in judge.subjects(board):
+            amount = judge.amount(subject, board)
             if amount:
-                yield (rank, moment, ""), judge.violation(moment, board, amount)
+                yield (rank, subject, ""), judge.violation(subject, board, amount)

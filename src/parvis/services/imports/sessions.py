@@ -15,6 +15,7 @@ from parvis.domain.imports import (
 )
 from parvis.domain.network.folding import LONGEST_FOLDED
 from parvis.domain.programme.sessions import USUAL_DURATION_MIN, SessionFormat
+from parvis.domain.programme.texts import changed_texts, checks_left
 from parvis.domain.slugs import slug_of
 from parvis.domain.text import fold
 from parvis.domain.timetable.moves import Standing
@@ -138,6 +139,10 @@ def take_session(workspace: Workspace, row: ImportRow, plan: RowPlan) -> None:
         values["group"] = group_named(workspace, str(v["group"]))
     if v.get("host"):
         values["host"] = Organisations.of(workspace).find(str(v["host"]))[0]
+    said = {name: value for name, value in values.items() if value}  # an empty cell leaves what is there
+    left = checks_left(session.checked, changed_texts(vars(session), said))
+    if left != session.checked:
+        workspace.put(session, "checked", left)
     workspace.set(session, values, plan)
     _take_themes(programme, session, v.get("theme_fr"), v.get("theme_en"), plan)
     if placed is not None:

@@ -40,7 +40,8 @@ _WHERE: dict[Concern, tuple[str, dict[str, str]]] = {
     Concern.UNPLACED: ("sessions", {"lacks": "placement"}),
     Concern.SPEAKERLESS: ("sessions", {"lacks": "speakers"}),
     Concern.WITHOUT_MANDATE: ("sessions", {"lacks": "mandate"}),
-    Concern.WITHOUT_ENGLISH: ("sessions", {"lacks": "english"}),
+    Concern.TEXTS_MISSING: ("sessions", {"lacks": "text"}),
+    Concern.TEXTS_UNCHECKED: ("sessions", {"lacks": "check"}),
     Concern.PARTNERS_SILENT: ("partners", {}),
     Concern.NEXT_UNDATED: ("edition", {}),
 }

@@ -36,7 +36,7 @@ class RuleForm(DeskForm):
         min_value=1,
         max_value=MANY,
         required=False,
-        help_text=_("One person who must choose between two sessions weighs 1."),
+        help_text=_("A session in which somebody is enrolled and that they cannot attend weighs 2."),
     )
 
     def __init__(self, *args: Any, rule: OfferedRule, **kwargs: Any) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from parvis.domain.imports import OUTCOME_NAMES, Outcome
+from parvis.domain.languages import language_name
 from parvis.domain.log_actions import SUBJECT_NAMES, verb_of
 from parvis.domain.refusals import N_
 from parvis.domain.timetable.families import OFFERED
@@ -46,6 +47,9 @@ _FACTS = {
     "merged_into": N_("Merged into"),
     "took_in": N_("Took in"),
     "rules_broken": N_("Rules broken"),
+    "language": N_("Language"),
+    "texts_missing": N_("Texts missing"),
+    "texts_unchecked": N_("Texts not checked"),
     **{number.name: number.label for rule in OFFERED.values() for number in rule.numbers},
     "reason": N_("Reason"),
 }
@@ -121,6 +125,8 @@ def lines_of(entries: Iterable[Any], zone: ZoneInfo) -> list[Line]:
         for field, value in details.items():
             if field != "changes" or not isinstance(value, dict):
                 name, choices = _name("", field)
+                if field == "language":
+                    value = language_name(str(value), (get_language() or "fr").split("-")[0])
                 facts.append((name, _said(value, zone, choices)))
         kind = SUBJECT_NAMES.get(entry.subject_kind)
         lines.append(

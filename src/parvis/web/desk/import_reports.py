@@ -22,10 +22,9 @@ OUTCOME_TINTS = {
 
 def say_reason(record: Mapping[str, Any]) -> str:
     """Return the sentence of a reason that was kept, translated and filled."""
-    params = {
-        name: gettext(value) if isinstance(value, str) and value else value
-        for name, value in record.get("params", {}).items()
-    }
+    params = dict(record.get("params", {}))
+    for name in record.get("msgids", ()):
+        params[name] = gettext(params[name])
     sentence = gettext(record["sentence"])
     return sentence % params if params else sentence
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +29,8 @@ from parvis.queries import desk_network, desk_programme, desk_registrations
 from parvis.queries.desk_editions import rooms_of_venue
 from parvis.web.desk import listing
 from parvis.web.desk.frame import Desk, desk_page
+from parvis.web.desk.programme import may_edit
+from parvis.web.desk.session_texts import lacks_choices, text_lines
 
 READ = Permission.READ_DESK
 STATUS_TINTS = {"pending": "tint-gold", "confirmed": "tint-olive", "cancelled": "tint-brick", "draft": "tint-soft"}
@@ -39,11 +43,10 @@ _LACKS = {
     "placement": N_("A room or a time"),
     "speakers": N_("Speakers"),
     "mandate": N_("A speaker’s mandate"),
-    "english": N_("A title in English"),
 }
 
 
-def _sort(names: dict[str, str], first: str, chosen: str) -> listing.Filter:
+def _sort(names: Mapping[str, str], first: str, chosen: str) -> listing.Filter:
     made = listing.one_of("sort", gettext("Order"), names, chosen)
     return listing.Filter(made.name, made.label, [listing.Choice("", first, not chosen), *made.choices[1:]])
 
@@ -129,6 +132,7 @@ def sessions(request: HttpRequest, desk: Desk) -> HttpResponse:
     )
     days = [(day.isoformat(), date_format(day, "l j F")) for day in edition.days]
     rooms = [(room.slug, room.name) for room in rooms_of_venue(edition.venue_id)]
+    lacks = [*((value, gettext(words)) for value, words in _LACKS.items()), *lacks_choices()]
     return render(
         request,
         "desk/lists/sessions.html",
@@ -141,6 +145,7 @@ def sessions(request: HttpRequest, desk: Desk) -> HttpResponse:
                     gettext(SESSION_STATUS_NAMES[SessionStatus(row.status)]),
                     STATUS_TINTS.get(row.status, "tint-soft"),
                     *_hours(getattr(row, "placement", None), desk.zone),
+                    text_lines(row),
                 )
                 for row in page
             ],
@@ -154,10 +159,12 @@ def sessions(request: HttpRequest, desk: Desk) -> HttpResponse:
                 listing.one_of_said("day", gettext("Day"), days, filters.day),
                 listing.one_of_said("room", gettext("Room"), rooms, filters.room),
                 listing.one_of("status", gettext("Status"), SESSION_STATUS_NAMES, filters.status),
-                listing.one_of("lacks", gettext("Lacks"), _LACKS, filters.lacks),
+                listing.one_of_said("lacks", gettext("Lacks"), lacks, filters.lacks),
                 _sort({"title": N_("By title"), "code": N_("By code")}, gettext("By time"), filters.sort),
             ],
             "may_edit": desk.actor.may(Permission.EDIT_PROGRAMME),
+            "may_check": may_edit(desk),
+            "chosen": [(f.name, value) for f in fields(filters) if (value := getattr(filters, f.name))],
         },
     )
 

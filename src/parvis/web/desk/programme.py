@@ -46,6 +46,7 @@ from parvis.web.desk.frame import Desk, desk_page
 from parvis.web.desk.history import lines_of
 from parvis.web.desk.session_binding import binding_of
 from parvis.web.desk.session_preview import previews_of
+from parvis.web.desk.session_texts import lines_with_marks
 from parvis.web.refusals import say, say_each
 
 EDIT = Permission.EDIT_PROGRAMME
@@ -126,6 +127,7 @@ def _page(
             "spoken": [languages[code] for code in session.spoken],
             "interpreted": [languages[code] for code in session.interpreted],
             "binding": binding_of(desk, session),
+            "texts": lines_with_marks(desk, session),
             "previews": previews_of(preview),
             "release": release,
             "published": published,

@@ -18,10 +18,12 @@ from parvis.domain.timetable.publishing import ViolationsRemain
 from parvis.queries.release_check import access_release_check
 from parvis.queries.release_notices import access_notices, preview_notices
 from parvis.queries.releases import access_release, is_newest, list_releases, preview_release
+from parvis.queries.session_texts import access_texts_left
 from parvis.services.releases import publish_release, take_up_release
 from parvis.web.desk.frame import Desk, desk_page
 from parvis.web.desk.listing import language
 from parvis.web.desk.release_notices import mails_of, shown, tell_and_say
+from parvis.web.desk.session_texts import left_lines
 from parvis.web.desk.timetable_words import faults_of
 from parvis.web.refusals import say
 
@@ -53,6 +55,7 @@ def _page(request: HttpRequest, desk: Desk, *, refused: str = "") -> HttpRespons
             "may_publish": desk.actor.may(Permission.PUBLISH),
             "hard": hard,
             "wishes": wishes,
+            "texts_left": left_lines(access_texts_left(desk.actor, edition_id=desk.edition.pk), desk.edition.slug),
             "judged": check.timetable is not None and preview.sessions > 0,
             "refused": refused,
             "note": _note(request),
@@ -92,9 +95,9 @@ def publish(request: HttpRequest, desk: Desk) -> HttpResponse:
     except Refusal as refusal:
         messages.add_message(request, messages.WARNING, say(refusal), extra_tags="refusal")
     else:
-        messages.success(
-            request, gettext("Published: the site now shows release %(number)s.") % {"number": release.number}
-        )
+        said = [gettext("Published: the site now shows release %(number)s.") % {"number": release.number}]
+        left = left_lines(access_texts_left(desk.actor, edition_id=desk.edition.pk), desk.edition.slug)
+        messages.success(request, " ".join([*said, *(line.sentence for line in left)]))
         if request.POST.get("tell"):
             tell_and_say(request, desk, release.number)
     return redirect("desk:releases", desk.edition.slug)

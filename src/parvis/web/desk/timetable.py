@@ -20,7 +20,15 @@ from parvis.domain.timetable.violations import violations
 from parvis.queries.placements import find_free_places
 from parvis.queries.timetable import Timetable, access_timetable
 from parvis.queries.timetable_moves import is_changed_since, last_entry, last_number, list_moves_since
-from parvis.services.timetable import Moved, move_session, pin_session, undo_move
+from parvis.services.timetable import (
+    Moved,
+    MovedTogether,
+    empty_timetable,
+    move_session,
+    pin_session,
+    undo_move,
+    undo_moves,
+)
 from parvis.web.desk.frame import Desk, desk_page
 from parvis.web.desk.timetable_json import place_json, place_words, timetable_json, violations_json
 from parvis.web.refusals import say
@@ -161,6 +169,48 @@ def undo(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     )
     assert moved.move is not None  # noqa: S101 - what is undone stood elsewhere
     return _moved(moved, moved.move.session_id)
+
+
+def _moved_together(moved: MovedTogether) -> JsonResponse:
+    codes = {pk: code for code, pk in moved.timetable.session_ids.items()}
+    return JsonResponse(
+        {
+            "moves": [move.number for move in moved.moves],
+            "places": [place_json(moved.timetable, codes[move.session_id]) for move in moved.moves],
+            "left": moved.left,
+            "violations": violations_json(moved.timetable, moved.violations),
+        }
+    )
+
+
+@require_POST
+@desk_page(EDIT)
+@_answering
+def empty(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Put the cards that were shown back into the tray, in one step."""
+    given = _given(request)
+    moved = empty_timetable(
+        actor=desk.actor,
+        edition_id=desk.edition.pk,
+        seen={int(card["id"]): _standing(desk, card) for card in given["seen"]},
+        screen=str(given.get("screen", "")),
+    )
+    return _moved_together(moved)
+
+
+@require_POST
+@desk_page(EDIT)
+@_answering
+def undo_step(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Take the moves of one step back."""
+    given = _given(request)
+    moved = undo_moves(
+        actor=desk.actor,
+        edition_id=desk.edition.pk,
+        numbers={int(number) for number in given["numbers"]},
+        screen=str(given.get("screen", "")),
+    )
+    return _moved_together(moved)
 
 
 @require_POST

@@ -45,7 +45,10 @@ READ = Permission.READ_DESK
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One rule as the page shows it; `state` is one of hard, wish, off; `idle` says what it waits for, if anything."""
+    """One rule as the page shows it; `state` is one of hard, wish, off; `idle` says what it waits for, if anything.
+
+    `told`: the editor's cards tell where it is broken.
+    """
 
     kind: str
     sentence: str
@@ -55,6 +58,7 @@ class RuleLine:
     changed: bool
     idle: str
     found: int
+    told: bool
 
 
 def _sentence(state: RuleState, report: RulesReport) -> str:
@@ -73,6 +77,7 @@ def _line(state: RuleState, report: RulesReport) -> RuleLine:
         changed=state.changed,
         idle="" if state.present else gettext(state.offered.idle),
         found=len(state.found),
+        told=state.taken.hard or not state.offered.as_a_whole,
     )
 
 

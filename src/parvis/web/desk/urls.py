@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "documents",
         "timetable_facts",
         "timetable",
+        "timetable_solves",
         "invitations",
         "network",
         "registrations",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.desk import interventions, programme
+from parvis.web.desk import interventions, programme, session_texts
 
 urlpatterns = [
     path("<slug:edition>/sessions/new/", programme.create, name="session_new"),
+    path("<slug:edition>/sessions/texts/", session_texts.check_many, name="session_texts"),
+    path("<slug:edition>/sessions/<int:session_id>/texts/", session_texts.check, name="session_check"),
     path("<slug:edition>/sessions/<int:session_id>/", programme.page, name="session"),
     path("<slug:edition>/sessions/<int:session_id>/change/", programme.change, name="session_change"),
     path("<slug:edition>/sessions/<int:session_id>/place/", programme.place, name="session_place"),

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from parvis.exports.paving import paving_svg, stones_of
 from parvis.exports.session_words import languages_said
-from parvis.queries.room_changes import get_former_room, list_room_changes
+from parvis.queries.room_changes import get_former_room, get_spare_room, list_room_changes
 from parvis.web.kept_pages import shared_page
 from parvis.web.public.editions import Site, frame, site_of
 from parvis.web.public.session_views import SessionView
@@ -76,9 +76,9 @@ def _moved_away(site: Site, name: str) -> list[Turn]:
 
 
 def _board(site: Site, slug: str) -> Board:
-    """Return a room's board. Raises `Http404` for a room that no release ever used."""
+    """Return a room's board, empty for one that waits. Raises `Http404` for what is no room of the venue either."""
     known = next((room for room in site.content.rooms if room.slug == slug), None)
-    name = known.name if known else get_former_room(site.edition.id, slug)
+    name = known.name if known else get_former_room(site.edition.id, slug) or get_spare_room(site.edition.id, slug)
     if name is None:
         raise Http404
     turns = [*_turns(site, slug), *_moved_away(site, name)]

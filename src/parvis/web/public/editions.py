@@ -10,11 +10,12 @@ from typing import Any
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from parvis.domain.editions import EditionStatus
 from parvis.domain.programme.public_editions import PublicEdition, bare_content, current_edition, next_edition
 from parvis.domain.programme.release import ReleaseContent
+from parvis.exports.edition_words import called_off_said
 from parvis.queries.communiques import list_published
 from parvis.queries.releases import get_release_content, list_public_editions
 from parvis.web.public.presentation import Programme, Text, text_of
@@ -128,11 +129,7 @@ class Site:
     @property
     def called_off(self) -> str:
         """The sentence that strikes out every session of a calendar; nothing while the edition takes place."""
-        if not self.is_called_off:
-            return ""
-        cancelled = self.edition.status is EditionStatus.CANCELLED
-        state = gettext("This edition was cancelled.") if cancelled else gettext("This edition is postponed.")
-        return f"{state} {self.reason}".strip()
+        return called_off_said(self.edition, self.language)
 
 
 def _address(name: str, slug: str) -> str:

@@ -5,13 +5,12 @@ All come from the release, vary by nothing but their address, and are kept in me
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from parvis.domain.programme.public_editions import BEFORE_ANY_RELEASE
 from parvis.domain.programme.release import SessionContent, in_language
 from parvis.domain.text import fold
 from parvis.exports import atom, calendars, programme_tables, schedule_xml, schedules
@@ -21,7 +20,6 @@ from parvis.web.kept_pages import shared_page
 from parvis.web.public.editions import Site, frame, site_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_BEFORE_ANY_RELEASE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def edition_address(slug: str) -> str:
@@ -49,14 +47,12 @@ def _calendar(
     if part is None:
         raise Http404
     title, sessions = part
-    changed = [moment for moment in (site.edition.released_at, site.edition.cancelled_at) if moment]
     body = calendars.programme_calendar(
         site.content,
         language=site.language,
         site=edition_address(site.edition.slug),
-        written_at=max(changed, default=_BEFORE_ANY_RELEASE),
-        # Calling an edition off is no release, and changes every event all the same.
-        sequence=(site.edition.release_number or 0) + bool(site.called_off),
+        written_at=site.edition.said_at,
+        release=site.edition.release_number or 0,
         sessions=sessions,
         name=title,
         source=_whole(request),
@@ -157,7 +153,7 @@ def programme_workbook(request: HttpRequest, edition: str) -> HttpResponse:
         site.content,
         language=site.language,
         site=edition_address(edition),
-        written_at=site.edition.released_at or _BEFORE_ANY_RELEASE,
+        written_at=site.edition.released_at or BEFORE_ANY_RELEASE,
     )
     return _file(body, XLSX, f"{edition}-programme.xlsx", download=True)
 

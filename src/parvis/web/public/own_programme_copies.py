@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -28,7 +27,6 @@ from parvis.web.rate_limits import is_allowed
 from parvis.web.refusals import say
 
 LONGEST_GUID = 64
-_BEFORE_ANY_RELEASE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _read(request: HttpRequest, *names: str) -> list[list[str]]:
@@ -112,13 +110,12 @@ def feed(request: HttpRequest, edition: str, token: str) -> HttpResponse:
         status = 404 if is_allowed(request, "token") else 429
         return HttpResponse(status=status, content_type="text/plain; charset=utf-8")
     chosen = set(found.sessions)
-    changed = [moment for moment in (site.edition.released_at, site.edition.cancelled_at) if moment]
     body = programme_calendar(
         site.content,
         language=site.language,
         site=edition_address(edition),
-        written_at=max(changed, default=_BEFORE_ANY_RELEASE),
-        sequence=(site.edition.release_number or 0) + bool(site.called_off),  # as in `formats`
+        written_at=site.edition.said_at,
+        release=site.edition.release_number or 0,
         sessions=[session for session in site.content.sessions if session.guid in chosen],
         name=gettext("My programme"),
         source=address_of(site, "own_programme_feed", found.token),

@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from parvis.domain.languages import language_name
 from parvis.domain.programme.release import SessionContent, Words, in_language, language_of
 from parvis.domain.programme.sessions import InterventionRole
 from parvis.domain.programme.sessions import SessionFormat as Format
@@ -115,6 +116,14 @@ class SessionView:
             return names
         others = ngettext("and %(number)s other", "and %(number)s others", more) % {"number": more}
         return f"{names} {others}"
+
+    @property
+    def abstract_elsewhere(self) -> str:
+        """The name of the language in which the abstract stands, where it is not the page's; else empty."""
+        language = (get_language() or "fr").split("-")[0]
+        if not self.abstract or self.abstract.language == language:
+            return ""
+        return language_name(self.abstract.language, language)
 
     @property
     def marks(self) -> list[str]:

@@ -27,7 +27,8 @@ from parvis.queries.invitations import (
     list_interventions,
     takes_place,
 )
-from parvis.services.invitation_answers import give_availability, give_biography
+from parvis.services.availabilities import set_hours
+from parvis.services.invitation_answers import give_biography
 from parvis.services.photographs import give_photograph, remove_photograph
 from parvis.web.personal import personal
 from parvis.web.refusals import say
@@ -175,9 +176,7 @@ def hours(request: HttpRequest, found: Any) -> HttpResponse:
     )
 
     def save(wanted: list[Hours]) -> None:
-        give_availability(
-            actor=actor_by_link(found), edition_id=found.edition_id, person_id=found.person_id, hours=wanted
-        )
+        set_hours(actor=actor_by_link(found), edition_id=found.edition_id, person_id=found.person_id, hours=wanted)
 
     if request.method == "POST" and take_hours(form, zone, save):
         forget_draft(request, draft_key(found, "hours"))

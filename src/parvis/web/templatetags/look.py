@@ -15,9 +15,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def address_in(context: template.Context, language: str) -> str:
-    """Return the path of this page in another language (without the query); the same path where there is no such."""
+    """Return the address of this page in another language, its query kept; the same where there is no such page.
+
+    Whoever filtered a programme, or turned to the third page of a list, finds the same in the other language.
+    """
     request = context.get("request")
-    return "/" if request is None else translate_url(request.path, language)
+    return "/" if request is None else translate_url(request.get_full_path(), language)
 
 
 @register.simple_tag(takes_context=True)

@@ -143,7 +143,7 @@ class WithinHours(Rule):
 
     def words(self, problem: Problem) -> Words:
         """Say the hours."""
-        return Words(self.sentence, {"hours": _spans(problem, self.windows)})
+        return Words(self.sentence, {"hours": spans_of(problem, self.windows)})
 
     def check(self, problem: Problem, path: str) -> None:
         """Raise `HoursMissing`."""
@@ -174,13 +174,14 @@ class _WithinHours(SingleJudge):
             {
                 "title": self.title(session),
                 **self.hours(session, place),
-                "hours": _spans(self.problem, self.windows),
+                "hours": spans_of(self.problem, self.windows),
             },
         )
         return self.fault(session, amount, words, (session,))
 
 
-def _spans(problem: Problem, windows: tuple[Window, ...]) -> tuple[Span, ...]:
+def spans_of(problem: Problem, windows: tuple[Window, ...]) -> tuple[Span, ...]:
+    """Return windows as a sentence says them, those that touch made one."""
     return tuple(Span(problem.moment(w.starts), problem.moment(w.ends)) for w in merged(windows))
 
 

@@ -52,6 +52,8 @@ class Shortage:
 
 
 class _InterpretationTeams(CrowdJudge):
+    """Its subjects are moments: those at which a concerned session begins."""
+
     def __init__(self, rule: InterpretationTeams, problem: Problem) -> None:
         super().__init__(rule, problem)
         needed = {session.key: booths_of(session) for session in problem.sessions if session.key in self.concerned}
@@ -78,7 +80,7 @@ class _InterpretationTeams(CrowdJudge):
                 found.add(start)
         return found
 
-    def moments(self, board: Board) -> set[int]:
+    def subjects(self, board: Board) -> set[int]:
         return {place.start for session, place in board.places.items() if session in self.concerned}
 
     def running(self, moment: int, board: Board) -> list[tuple[str, int]]:
@@ -104,12 +106,12 @@ class _InterpretationTeams(CrowdJudge):
             known = self.known[signature] = shortage_of(signature, self.servers, self.supply)
         return known
 
-    def amount(self, moment: int, board: Board) -> int:
-        demands = self.running(moment, board)
+    def amount(self, subject: int, board: Board) -> int:
+        demands = self.running(subject, board)
         return self.shortage(demands).unmet if demands else 0
 
-    def violation(self, moment: int, board: Board, amount: int) -> Violation:
-        demands = self.running(moment, board)
+    def violation(self, subject: int, board: Board, amount: int) -> Violation:
+        demands = self.running(subject, board)
         lack = self.shortage(demands)
         sessions = sorted({session for session, booth in demands if booth in lack.booths})
         words = Words(
@@ -118,14 +120,14 @@ class _InterpretationTeams(CrowdJudge):
                 "than there are (%(teams)s): %(titles)s."
             ),
             {
-                "moment": self.problem.moment(moment),
+                "moment": self.problem.moment(subject),
                 "languages": tuple(self.booths[booth] for booth in sorted(lack.booths)),
                 "needed": lack.needed,
                 "teams": lack.teams,
                 "titles": tuple(Title(self.title(session)) for session in sessions),
             },
         )
-        return self.fault(str(moment), amount, words, tuple(sessions))
+        return self.fault(str(subject), amount, words, tuple(sessions))
 
 
 def shortage_of(counts: Sequence[int], servers: Sequence[Sequence[int]], supply: Sequence[int]) -> Shortage:

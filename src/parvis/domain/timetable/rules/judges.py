@@ -5,7 +5,7 @@
 | `SingleJudge` | one session's place | a table of places |
 | `ClashJudge` | whether two sessions are near in time (and in one room) | a no-overlap |
 | `PairJudge` | the places of two sessions | a binary constraint |
-| `CrowdJudge` | who runs at one moment | a cumulative |
+| `CrowdJudge` | all that bears on one subject: a moment, a day, an authority, a theme | a cumulative, a count |
 
 Judges are asked for an `amount` (0: nothing wrong) in inner loops, and for a `Violation` only when somebody reads it.
 """
@@ -13,7 +13,7 @@ Judges are asked for an `amount` (0: nothing wrong) in inner loops, and for a `V
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from parvis.domain.timetable.board import Board
@@ -37,6 +37,9 @@ class Judge:
         self.concerned = problem.known["sessions"]
         if rule.sessions or rule.exempt:
             self.concerned = frozenset(filter(rule.concerns, self.concerned))
+
+    def join(self, bench: Sequence[Judge]) -> None:
+        """Agree with the other judges of a jury who works out what several of them need; asked once, first."""
 
     def title(self, session: str) -> str:
         """Return a session's title."""
@@ -165,20 +168,27 @@ class PairJudge(TwoJudge):
 
 
 class CrowdJudge(Judge, ABC):
-    """Judges all that run at one moment. Faults belong to moments: those at which a concerned session begins."""
+    """Judges many sessions together, subject by subject. A subject is an integer that says what is judged together.
+
+    Its kind of rule says what it stands for: the moment at which a session begins, the number of a day, an authority,
+    a theme. The same problem gives the same numbers, in whatever order its records stand. `by_room`: whether a verdict
+    depends on rooms too.
+    """
+
+    by_room: ClassVar[bool] = False
 
     @abstractmethod
-    def touched(self, session: str, place: Place, board: Board) -> set[int]:
-        """Return the moments whose verdict may change when a concerned session comes to, or leaves, a place."""
+    def touched(self, session: str, place: Place, board: Board) -> Collection[int]:
+        """Return the subjects whose verdict may change when a concerned session comes to, or leaves, a place."""
 
     @abstractmethod
-    def moments(self, board: Board) -> set[int]:
-        """Return the moments to be judged."""
+    def subjects(self, board: Board) -> Collection[int]:
+        """Return the subjects to be judged."""
 
     @abstractmethod
-    def amount(self, moment: int, board: Board) -> int:
-        """Return how much is wrong at a moment; 0 also where no concerned session begins."""
+    def amount(self, subject: int, board: Board) -> int:
+        """Return how much is wrong with a subject; 0 also where the board says nothing of it."""
 
     @abstractmethod
-    def violation(self, moment: int, board: Board, amount: int) -> Violation:
+    def violation(self, subject: int, board: Board, amount: int) -> Violation:
         """Return the violation whose amount was found."""

@@ -12,6 +12,8 @@ from parvis.domain.timetable.rules.judges import NOBODY, ClashJudge, Judge
 from parvis.domain.timetable.rules.rule import Rule
 from parvis.domain.timetable.verdicts import Violation
 
+GATHERING = ("opening", "plenary", "ceremony")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlenariesAlone(Rule):
@@ -20,7 +22,7 @@ class PlenariesAlone(Rule):
     kind: ClassVar[str] = "plenaries_alone"
     sentence: ClassVar[str] = N_("Nothing takes place beside what gathers everybody.")
 
-    formats: tuple[str, ...] = ("opening", "plenary", "ceremony")
+    formats: tuple[str, ...] = GATHERING
     beside: tuple[str, ...] = ("break",)
 
     def judge(self, problem: Problem) -> Judge:

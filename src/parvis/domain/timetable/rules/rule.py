@@ -11,7 +11,7 @@ from parvis.domain.timetable.problem import Problem
 from parvis.domain.timetable.rules.judges import Judge
 from parvis.domain.timetable.verdicts import Words
 
-Weight = Annotated[int, Between(0, 1_000_000)]
+Weight = Annotated[int, Between(0, 1_000_000_000)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
-// Ticking people of a list: "all" stands for the whole list, so that single ticks wait; buttons ask for somebody.
+// Ticking rows of a list: "all" stands for the whole list, so that single ticks wait; buttons ask for a row.
+// Boxes may stand outside of the form that they belong to (their attribute "form" names it).
 
 for (const form of document.querySelectorAll("form[data-select]")) {
   const all = form.querySelector("[data-all]");
-  const boxes = [...form.querySelectorAll("input[name=person]")];
+  const boxes = [...form.elements].filter((field) => field.type === "checkbox" && field !== all);
   const buttons = [...form.querySelectorAll("button[name=to]")];
   if (!all) continue;
 
@@ -12,7 +13,7 @@ for (const form of document.querySelectorAll("form[data-select]")) {
     for (const button of buttons) button.disabled = none;
   }
 
-  form.addEventListener("change", show);
+  document.addEventListener("change", (event) => event.target.form === form && show());
   addEventListener("pageshow", show);
   show();
 }

@@ -125,7 +125,7 @@ export async function startFilters() {
     }
     show(pairs);
     const to = address(pairs);
-    for (const view of document.querySelectorAll("[data-view]")) view.search = new URL(to, window.location.href).search;
+    for (const view of document.querySelectorAll("[data-view], a.language")) view.search = new URL(to, window.location.href).search;
     if (keep || to === window.location.pathname + window.location.search) return;
     window.history[push ? "pushState" : "replaceState"](null, "", to);
   }

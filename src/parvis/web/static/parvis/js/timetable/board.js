@@ -1,10 +1,9 @@
 // Draws days, lanes and cards, and sets where cards stand. Order in the page is order in time, so that it reads well.
 
 import { clock, content, dayOf, days, faults, mayEdit, placeWords, rooms, sessions, words } from "./state.js";
+import { countTray, putIntoTray, tray } from "./tray.js";
 
 const board = document.getElementById("tt-board");
-const tray = document.getElementById("tt-tray");
-const trayCount = document.getElementById("tt-tray-count");
 const faultList = document.getElementById("tt-faults");
 const faultCount = document.getElementById("tt-faults-count");
 const main = document.querySelector(".timetable-main");
@@ -36,6 +35,8 @@ export function showDay(key) {
   shownDay = key;
   draw();
 }
+
+export const shownDayKey = () => shownDay;
 
 function lane(day, room) {
   const element = make("section", "tt-lane");
@@ -91,8 +92,15 @@ function card(session) {
   return element;
 }
 
+// A card that has the focus keeps it, wherever it goes in the page.
 export function position(session, place = session) {
   const element = cards.get(session.id);
+  const focused = element.contains(document.activeElement);
+  stand(session, place, element);
+  if (focused && !element.contains(document.activeElement)) element.querySelector("button").focus({ preventScroll: true });
+}
+
+function stand(session, place, element) {
   const day = place.room === null ? null : dayOf(place.start);
   const list = day && lanes.get(`${day.key}:${place.room}`);
   element.hidden = place.room !== null && !list;
@@ -102,7 +110,7 @@ export function position(session, place = session) {
   if (place.room === null) {
     element.style.removeProperty("inset-block-start");
     element.style.removeProperty("block-size");
-    if (element.parentNode !== tray) tray.append(element);
+    putIntoTray(element);
   } else if (list) {
     element.style.insetBlockStart = `${(place.start - day.opens) * perMinute()}px`;
     element.style.blockSize = `${Math.max(place.length * perMinute() - 2, 18)}px`;
@@ -167,13 +175,6 @@ export function focusCard(id) {
   button?.focus({ preventScroll: true });
 }
 
-export function countTray() {
-  const left = [...sessions.values()].filter((session) => session.room === null).length;
-  trayCount.textContent = left ? String(left) : "";
-  tray.querySelector(".tt-empty")?.remove();
-  if (!left) tray.append(make("li", "tt-empty", words.wordEmpty));
-}
-
 export function draw() {
   const focused = document.activeElement?.closest?.(".tt-card")?.dataset.id;
   main.style.setProperty("--hour", `${hourHeight()}px`);
@@ -186,11 +187,11 @@ export function draw() {
     if (!cards.has(session.id)) cards.set(session.id, card(session));
     position(session);
   }
-  countTray();
   showFaults();
   drawDays();
   if (focused) cards.get(Number(focused))?.querySelector("button").focus();
   board.dispatchEvent(new Event("drawn"));
+  countTray();
 }
 
 function drawDays() {
@@ -207,5 +208,5 @@ function drawDays() {
   );
 }
 
-export { board, tray };
+export { board, countTray, tray };
 export const roomsInOrder = () => content.rooms.filter((room) => rooms.has(room.id));

@@ -1,11 +1,13 @@
 // "Move to…", and what to do when a card cannot stand where it was put.
 
-import { clock, content, dayOf, days, minuteAt, placeOf, timeValue } from "./state.js";
+import { content, dayOf, days, minuteAt, placeOf, timeValue } from "./state.js";
 
 const moving = document.getElementById("tt-move");
 const form = document.getElementById("tt-move-form");
 const refused = document.getElementById("tt-refused");
 const broken = document.getElementById("tt-broken");
+const emptying = document.getElementById("tt-empty");
+const later = document.getElementById("tt-move-later");
 const elsewhere = document.getElementById("tt-else");
 const elseTitle = document.getElementById("tt-else-title");
 const [day, time, room, length] = ["tt-day", "tt-time", "tt-room", "tt-length"].map((id) => document.getElementById(id));
@@ -18,21 +20,26 @@ for (const dialog of [moving, refused]) {
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close(""));
 }
 
-// Resolves with the place chosen, or null.
-export function askPlace(session) {
-  const now = placeOf(session);
-  const on = now.room === null ? days[0] : (dayOf(now.start) ?? days[0]);
+// Resolves with the place chosen, or null; in a series also with "later", for a card that stays in the tray for now.
+export function askPlace(session, { offered = placeOf(session), series = false, last = false } = {}) {
+  const on = dayOf(offered.start) ?? days[0];
   document.getElementById("tt-move-card").textContent = session.title;
+  document.getElementById("tt-move-people").textContent = session.people.join(", ");
+  const why = document.getElementById("timetable").dataset.why;
+  document.getElementById("tt-move-why").href = why.replace(/\/0\/$/, `/${session.id}/`);
+  later.hidden = !series || last;
   day.value = on.key;
-  time.value = timeValue(now.room === null ? on.opens : now.start);
-  if (now.room !== null) room.value = String(now.room);
-  length.value = String(now.length);
+  time.value = timeValue(offered.start ?? on.opens);
+  if (offered.room !== null) room.value = String(offered.room);
+  length.value = String(offered.length);
   moving.returnValue = "";
   moving.showModal();
+  if (series) time.focus();
   return new Promise((resolve) => {
     moving.addEventListener(
       "close",
       () => {
+        if (moving.returnValue === "later") return resolve("later");
         if (moving.returnValue !== "move" || !form.checkValidity()) return resolve(null);
         const chosen = days.find((each) => each.key === day.value);
         resolve({ room: Number(room.value), start: minuteAt(chosen, time.value), length: Number(length.value) });
@@ -71,5 +78,4 @@ export function showRefusal(session, answer) {
   });
 }
 
-export const dialogOpen = () => moving.open || refused.open;
-export { clock };
+export const dialogOpen = () => moving.open || refused.open || emptying.open;

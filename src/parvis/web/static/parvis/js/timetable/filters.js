@@ -1,6 +1,6 @@
 // Which cards stand out: by format, theme, group or person, by a search, or because a rule is broken.
 
-import { board, cards } from "./board.js";
+import { board, cards, countTray } from "./board.js";
 import { faults, fold, sessions, words } from "./state.js";
 
 const select = document.getElementById("tt-filter");
@@ -37,6 +37,7 @@ function apply() {
     const matches = (!of || of(session).includes(wanted)) && (key !== "faulty" || faulty.has(id)) && typed.every((word) => told.includes(word));
     element.classList.toggle("dim", !matches);
   }
+  countTray();
 }
 
 export function listenToFilters() {

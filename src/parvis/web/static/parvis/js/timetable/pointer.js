@@ -1,7 +1,7 @@
 // Cards by mouse, pen and finger: the card follows, snaps to the grid, and lands in the lane under the pointer.
 // A finger drags by the handle in the corner, so that the rest of the card still scrolls the board.
 
-import { board, cards, perMinute, position, tray } from "./board.js";
+import { board, perMinute, position, tray } from "./board.js";
 import { move } from "./moves.js";
 import { days, placeOf, sessions, snap } from "./state.js";
 
@@ -65,7 +65,7 @@ function follow(event) {
 function scrollNearEdges(event) {
   const box = board.getBoundingClientRect();
   const near = 36;
-  if (event.clientY < box.top + near + 70) board.scrollTop -= 12;
+  if (event.clientY < box.top + near + 86) board.scrollTop -= 12;
   else if (event.clientY > box.bottom - near) board.scrollTop += 12;
   if (event.clientX < box.left + near + 50) board.scrollLeft -= 12;
   else if (event.clientX > box.right - near) board.scrollLeft += 12;
@@ -97,5 +97,3 @@ export function listenToPointers() {
   });
   area.addEventListener("dragstart", (event) => event.preventDefault());
 }
-
-export { cards };

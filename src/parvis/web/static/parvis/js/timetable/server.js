@@ -28,4 +28,6 @@ const at = (address, id) => address.replace("/0/", `/${id}/`);
 export const askMove = (id, to, seen, insist = false) => ask(at(addresses.move, id), { to, seen, insist });
 export const askPin = (id, pinned) => ask(at(addresses.pin, id), { pinned });
 export const askUndo = (move) => ask(addresses.undo.replace(/0\/$/, `${move}/`), {});
+export const askEmpty = (cards) => ask(addresses.empty, { seen: cards });
+export const askUndoStep = (numbers) => ask(addresses.undoStep, { numbers });
 export const askSince = () => ask(addresses.since.replace(/0\/$/, `${number}/?entry=${content.entry}&facts=${content.facts}`));

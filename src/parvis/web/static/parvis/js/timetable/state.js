@@ -8,11 +8,18 @@ export const words = root.querySelector("[data-word-until]").dataset;
 export const screenId = sessionStorage.getItem("parvis.screen") ?? Math.random().toString(36).slice(2, 12);
 sessionStorage.setItem("parvis.screen", screenId);
 
-export const sessions = new Map(content.sessions.map((session) => [session.id, session]));
+export const sessions = new Map();
+take(content.sessions);
 export const rooms = new Map(content.rooms.map((room) => [room.id, room]));
 export const days = content.days;
 export let number = content.number;
 export let faults = content.violations;
+
+// In the programme's own order, which is that of the tray.
+function take(given) {
+  sessions.clear();
+  for (const [rank, session] of given.entries()) sessions.set(session.id, { ...session, rank });
+}
 
 export const dayOf = (minute) => days.find((day) => minute >= day.opens && minute < day.closes) ?? null;
 
@@ -67,12 +74,13 @@ export function setNumber(last) {
 // What changed besides moves: sessions added, renamed, cancelled. Other rooms or other days take a new page: false.
 export function adopt(fresh) {
   if (JSON.stringify([fresh.days, fresh.rooms]) !== JSON.stringify([content.days, content.rooms])) return false;
-  sessions.clear();
-  for (const session of fresh.sessions) sessions.set(session.id, session);
+  take(fresh.sessions);
   content.facts = fresh.facts;
   return true;
 }
 
 export const snap = (day, minute) => day.opens + Math.round((minute - day.opens) / day.step) * day.step;
+
+export const counted = (count, one, many) => (count === 1 ? one : many.replace("#", String(count)));
 
 export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
